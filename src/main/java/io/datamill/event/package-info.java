@@ -1,0 +1,2 @@
+/** The only types that flow through the job graph. */
+package io.datamill.event;
