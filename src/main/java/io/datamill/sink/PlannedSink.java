@@ -1,0 +1,16 @@
+package io.datamill.sink;
+
+import io.datamill.event.Event;
+import io.datamill.event.Reject;
+import java.util.Optional;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** A sink that has been checked; it adds its operators to the graph. */
+public interface PlannedSink {
+
+    /**
+     * @param outcomes events of the pipeline's last schema, those that the sink's {@code when} lets through
+     * @return the rows the store refuses, or empty where it refuses none
+     */
+    Optional<DataStream<Reject>> attach(DataStream<Event> outcomes);
+}

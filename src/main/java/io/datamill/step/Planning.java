@@ -1,0 +1,98 @@
+package io.datamill.step;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.avro.Schema;
+
+/** What a step is given while the pipeline is planned: the schema before it, and where to report what does not fit. */
+public final class Planning {
+    private final Schema input;
+    private final BiConsumer<String, String> problems;
+    private final List<Schema.Field> fields;
+    private final Set<String> replaced = new LinkedHashSet<>();
+
+    /**
+     * @param input the record schema before the step
+     * @param problems takes the path of the option below the step (such as {@code ip}) and the message
+     */
+    public Planning(Schema input, BiConsumer<String, String> problems) {
+        this.input = input;
+        this.problems = problems;
+        this.fields = new ArrayList<>(input.getFields());
+    }
+
+    public Schema input() {
+        return input;
+    }
+
+    /** Reports a mistake; planning goes on, so that all are reported at once. */
+    public void problem(String option, String message) {
+        problems.accept(option, message);
+    }
+
+    /**
+     * The field an option names, or null with the problem reported, with the nearest name as suggestion.
+     *
+     * @param option the option's path below the step
+     */
+    public Schema.Field field(String option, String name) {
+        Schema.Field field = input.getField(name);
+        if (field == null) {
+            problem(option, "no field '" + name + "'" + Suggestion.among(name, names(input)));
+        }
+        return field;
+    }
+
+    /**
+     * Adds a field behind those of the input.
+     *
+     * @return its position in the output
+     */
+    public int add(String option, String name, Schema schema) {
+        if (position(name) >= 0) {
+            problem(option, "field '" + name + "' is there already; choose another name");
+        }
+        fields.add(new Schema.Field(name, schema));
+        return fields.size() - 1;
+    }
+
+    /**
+     * Gives a field of the input another schema.
+     *
+     * @return its position, the same as in the input
+     */
+    public int replace(String name, Schema schema) {
+        int position = position(name);
+        fields.set(position, new Schema.Field(name, schema));
+        replaced.add(name);
+        return position;
+    }
+
+    /** The names of the input's fields whose values this step changes. */
+    public Set<String> replaced() {
+        return replaced;
+    }
+
+    /** The schema after the step, as far as its additions and replacements have been said. */
+    public Schema output() {
+        List<Schema.Field> copies =
+                fields.stream().map(f -> new Schema.Field(f, f.schema())).toList();
+        return Schema.createRecord(input.getName(), input.getDoc(), input.getNamespace(), false, copies);
+    }
+
+    private int position(String name) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<String> names(Schema record) {
+        return record.getFields().stream().map(Schema.Field::name).toList();
+    }
+}

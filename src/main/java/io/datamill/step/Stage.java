@@ -1,0 +1,16 @@
+package io.datamill.step;
+
+/** The boxes of the job graph. Consecutive stateless steps of one stage share one operator, named for it. */
+public enum Stage {
+    TRANSFORM,
+    ENRICH,
+    DEDUPLICATE,
+    PROFILE,
+    SCORE,
+    DECIDE;
+
+    /** The operator's name in the web UI. */
+    public String operatorName() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

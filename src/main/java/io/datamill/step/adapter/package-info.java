@@ -1,0 +1,2 @@
+/** Turns records into events. */
+package io.datamill.step.adapter;
