@@ -18,7 +18,7 @@ import org.apache.avro.Schema;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Feature.Number.class, name = "number"),
+    @JsonSubTypes.Type(value = Feature.Numeric.class, name = "number"),
     @JsonSubTypes.Type(value = Feature.Log1p.class, name = "log1p"),
     @JsonSubTypes.Type(value = Feature.Flag.class, name = "flag"),
     @JsonSubTypes.Type(value = Feature.Present.class, name = "present"),
@@ -41,12 +41,12 @@ public sealed interface Feature {
     Measure plan(Schema record);
 
     /** The field's own number; one that is not finite counts as absent. */
-    record Number(String field, double absent) implements Feature {
+    record Numeric(String field, double absent) implements Feature {
         @Override
         public Measure plan(Schema record) {
             FieldPath path = number(record, field);
             return values -> {
-                double value = path.value(values) instanceof java.lang.Number number ? number.doubleValue() : absent;
+                double value = path.value(values) instanceof Number number ? number.doubleValue() : absent;
                 return Double.isFinite(value) ? value : absent;
             };
         }

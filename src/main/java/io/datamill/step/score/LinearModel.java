@@ -1,12 +1,14 @@
 package io.datamill.step.score;
 
 import java.io.Serializable;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
 
 /**
  * A model bound to a planned schema. It keeps the last event's contributions, so one instance serves one subtask.
  */
 @SuppressWarnings("serial") // Measures are serializable; arrays of them are too.
-final class LinearModel implements Serializable {
+public final class LinearModel implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final double intercept;
@@ -16,11 +18,10 @@ final class LinearModel implements Serializable {
     private final double[] factors;
     private final double[] contributions;
 
-    /** @param measures the model's features, bound, in its order */
-    LinearModel(Model model, Measure[] measures) {
+    private LinearModel(Model model, Measure[] measures) {
         int size = model.features().size();
         this.intercept = model.intercept();
-        this.measures = measures.clone();
+        this.measures = measures;
         this.names = new String[size];
         this.means = new double[size];
         this.factors = new double[size];
@@ -33,8 +34,29 @@ final class LinearModel implements Serializable {
         }
     }
 
+    /**
+     * Binds a model to the schema of the events it will see.
+     *
+     * @param problems takes each feature that does not fit
+     * @return null where there is a problem
+     */
+    public static LinearModel plan(Model model, Schema record, Consumer<String> problems) {
+        Measure[] measures = new Measure[model.features().size()];
+        boolean fits = true;
+        for (int i = 0; i < measures.length; i++) {
+            Model.Weighted weighted = model.features().get(i);
+            try {
+                measures[i] = weighted.feature().plan(record);
+            } catch (IllegalArgumentException e) {
+                problems.accept(model.identity() + ": feature '" + weighted.name() + "': " + e.getMessage());
+                fits = false;
+            }
+        }
+        return fits ? new LinearModel(model, measures) : null;
+    }
+
     /** The event's log-odds of being trustworthy; {@link #contribution} then holds its summands but the intercept. */
-    double margin(Object[] values) {
+    public double margin(Object[] values) {
         double sum = intercept;
         for (int i = 0; i < measures.length; i++) {
             double contribution = factors[i] * (measures[i].of(values) - means[i]);
@@ -45,7 +67,7 @@ final class LinearModel implements Serializable {
     }
 
     /** The probability that belongs to log-odds: 0 to 1. */
-    static double probability(double margin) {
+    public static double probability(double margin) {
         return 1 / (1 + Math.exp(-margin));
     }
 

@@ -85,30 +85,15 @@ public final class Score implements StatelessStep {
             int position = planning.add("as", as, SCORE);
             try {
                 Model artifact = ModelArtifact.read(model.resolve());
-                Measure[] measures = measures(artifact, planning);
-                return measures == null
+                LinearModel bound =
+                        LinearModel.plan(artifact, planning.input(), problem -> planning.problem("model", problem));
+                return bound == null
                         ? null
-                        : new Score(
-                                new LinearModel(artifact, measures),
-                                artifact.identity().toString(),
-                                position);
+                        : new Score(bound, artifact.identity().toString(), position);
             } catch (InvalidModelException | Reference.UnresolvedReferenceException e) {
                 planning.problem("model", e.getMessage());
                 return null;
             }
-        }
-
-        private static Measure[] measures(Model artifact, Planning planning) {
-            List<Measure> measures = new ArrayList<>();
-            for (Model.Weighted weighted : artifact.features()) {
-                try {
-                    measures.add(weighted.feature().plan(planning.input()));
-                } catch (IllegalArgumentException e) {
-                    planning.problem(
-                            "model", artifact.identity() + ": feature '" + weighted.name() + "': " + e.getMessage());
-                }
-            }
-            return measures.size() < artifact.features().size() ? null : measures.toArray(Measure[]::new);
         }
     }
 
