@@ -28,7 +28,7 @@ public enum CharacterClass {
 
     abstract boolean holds(char unit);
 
-    /** How much of the text is of this class: 0 to 1, and 0 for the empty text. */
+    /** How much of a text, which is not empty, is of this class: 0 to 1. */
     final double share(String text) {
         int found = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -36,6 +36,6 @@ public enum CharacterClass {
                 found++;
             }
         }
-        return text.isEmpty() ? 0 : (double) found / text.length();
+        return (double) found / text.length();
     }
 }

@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
 
 /**
  * What a model looks at: a number computed from an event's fields, declared in the artifact by {@code kind}. {@code
- * absent} is the number where a field it needs is null.
+ * absent} is the number where a field it needs is null or an empty text.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -71,12 +71,12 @@ public sealed interface Feature {
         }
     }
 
-    /** 1 where a text is there and not empty. */
+    /** 1 where a text is there. */
     record Present(String field) implements Feature {
         @Override
         public Measure plan(Schema record) {
             FieldPath path = text(record, field);
-            return values -> one(path.value(values) instanceof String text && !text.isEmpty());
+            return values -> one(path.text(values) != null);
         }
     }
 
@@ -85,7 +85,10 @@ public sealed interface Feature {
         @Override
         public Measure plan(Schema record) {
             FieldPath path = text(record, field);
-            return values -> path.value(values) instanceof String text ? one(text.equals(value)) : absent;
+            return values -> {
+                String text = path.text(values);
+                return text == null ? absent : one(text.equals(value));
+            };
         }
     }
 
@@ -94,9 +97,10 @@ public sealed interface Feature {
         @Override
         public Measure plan(Schema record) {
             FieldPath path = text(record, field);
-            return values -> path.value(values) instanceof String text
-                    ? one(text.regionMatches(true, 0, value, 0, value.length()))
-                    : absent;
+            return values -> {
+                String text = path.text(values);
+                return text == null ? absent : one(text.regionMatches(true, 0, value, 0, value.length()));
+            };
         }
     }
 
@@ -105,7 +109,10 @@ public sealed interface Feature {
         @Override
         public Measure plan(Schema record) {
             FieldPath path = text(record, field);
-            return values -> path.value(values) instanceof String text ? one(text.contains(value)) : absent;
+            return values -> {
+                String text = path.text(values);
+                return text == null ? absent : one(text.contains(value));
+            };
         }
     }
 
@@ -116,7 +123,10 @@ public sealed interface Feature {
             FieldPath path = textOrList(record, field);
             return values -> {
                 Object value = path.value(values);
-                return value instanceof String text ? text.length() : value instanceof List<?> l ? l.size() : absent;
+                if (value instanceof List<?> list) {
+                    return list.size();
+                }
+                return value instanceof String text && !text.isEmpty() ? text.length() : absent;
             };
         }
     }
@@ -126,7 +136,10 @@ public sealed interface Feature {
         @Override
         public Measure plan(Schema record) {
             FieldPath path = text(record, field);
-            return values -> path.value(values) instanceof String text ? of.share(text) : absent;
+            return values -> {
+                String text = path.text(values);
+                return text == null ? absent : of.share(text);
+            };
         }
     }
 
@@ -136,9 +149,11 @@ public sealed interface Feature {
         public Measure plan(Schema record) {
             FieldPath path = text(record, field);
             FieldPath otherPath = text(record, other);
-            return values -> path.value(values) instanceof String one && otherPath.value(values) instanceof String two
-                    ? one(Domains.related(one, two))
-                    : absent;
+            return values -> {
+                String one = path.text(values);
+                String two = otherPath.text(values);
+                return one == null || two == null ? absent : one(Domains.related(one, two));
+            };
         }
     }
 
@@ -148,11 +163,12 @@ public sealed interface Feature {
         public Measure plan(Schema record) {
             FieldPath path = text(record, field);
             FieldPath listPath = list(record, among);
-            return values -> path.value(values) instanceof String text
-                            && listPath.value(values) instanceof List<?> domains
-                            && !domains.isEmpty()
-                    ? one(Domains.anyRelated(text, domains))
-                    : absent;
+            return values -> {
+                String text = path.text(values);
+                return text != null && listPath.value(values) instanceof List<?> domains && !domains.isEmpty()
+                        ? one(Domains.anyRelated(text, domains))
+                        : absent;
+            };
         }
     }
 

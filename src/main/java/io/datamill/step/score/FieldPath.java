@@ -52,6 +52,11 @@ record FieldPath(int[] steps) implements Serializable {
         return at;
     }
 
+    /** The text at the end of the way; null also for the empty one, which older schemas have where newer ones have null. */
+    String text(Object[] values) {
+        return value(values) instanceof String text && !text.isEmpty() ? text : null;
+    }
+
     private static Object element(List<?> list, int index) {
         int position = index < 0 ? list.size() + index : index;
         return position >= 0 && position < list.size() ? list.get(position) : null;
