@@ -129,9 +129,17 @@ class MalformedMailTest {
     @Test
     void randomBytesAndDamagedMailsGiveRecords() {
         Random random = new Random(7);
-        byte[] good = Mails.bytes(
-                "From: a@b.example\nTo: c@d.example\nContent-Type: multipart/mixed; boundary=b\n"
-                        + "Received: from x (y [192.0.2.1]) by z; Tue, 3 Mar 2026 10:00:00 +0100\n\n--b\n\nhttp://x.example\n--b--\n");
+        byte[] good = Mails.bytes("""
+                From: a@b.example
+                To: c@d.example
+                Content-Type: multipart/mixed; boundary=b
+                Received: from x (y [192.0.2.1]) by z; Tue, 3 Mar 2026 10:00:00 +0100
+
+                --b
+
+                http://x.example
+                --b--
+                """);
         for (int i = 0; i < 3_000; i++) {
             byte[] bytes = good.clone();
             if (i % 10 == 0) {
