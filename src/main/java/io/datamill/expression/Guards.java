@@ -34,7 +34,7 @@ final class Guards {
             return Set.of();
         }
         List<CelExpr> args = condition.call().args();
-        Operator operator = Operator.find(condition.call().function()).orElse(Operator.ADD);
+        Operator operator = Operator.findReverse(condition.call().function()).orElse(Operator.ADD);
         return switch (operator) {
             case LOGICAL_NOT -> notNullWhen(args.get(0), !outcome);
             case LOGICAL_AND, LOGICAL_OR -> {

@@ -75,7 +75,7 @@ final class Nullability {
 
     private boolean call(CelExpr expr, Set<String> known) {
         CelCall call = expr.call();
-        Optional<Operator> operator = Operator.find(call.function());
+        Optional<Operator> operator = Operator.findReverse(call.function());
         if (operator.isEmpty()) {
             return requireAll(expr, known);
         }

@@ -107,7 +107,11 @@ final class Wording {
         if (overload.matches()) {
             return overload(overload.group(1), overload.group(2));
         }
-        return issue.getMessage();
+        return issue.getMessage()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("(?i)^(\\w+) validation failed\\. Reason: (?:evaluation error: )?", "bad $1: ");
     }
 
     private String undeclared(String name, CelIssue issue) {

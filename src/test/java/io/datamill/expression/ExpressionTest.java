@@ -52,34 +52,34 @@ class ExpressionTest {
     };
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            size > 1000                                       | true
-            size + 1                                          | 2049
-            ratio * 2.0                                       | 0.5
-            ratio < 1                                         | true
-            spare                                             | 0.5
-            subject == 'Hello'                                | true
-            subject != null && subject.lowerAscii() == 'hello'| true
-            subject == null ? '' : subject.lowerAscii()       | hello
-            attachments                                       | 3
-            attachments == null || attachments > 2            | true
-            geo.country == 'DE'                               | true
-            geo.database                                      | city 1
-            near == null                                      | true
-            near != null && near.score < 0.5                  | false
-            sent != null && received - sent > duration('30s') | true
-            received                                          | 1700000060000
-            received > timestamp('2023-11-14T22:14:19Z')      | true
-            received.getHours()                               | 22
-            domains.exists(d, d.endsWith('.example'))         | true
-            domains.filter(d, d.startsWith('a'))              | [a.example]
-            domains[1]                                        | b.example
-            'a.example' in domains                            | true
-            hops.exists(h, h.ip != null && h.ip.startsWith('10.')) | true
-            hops[0].at == null                                | true
-            hops.map(h, h.ip)                                 | [10.0.0.1, null]
-            !(subject == null) && subject.size() == 5         | true
-            subject == 'Hello' && subject.size() == 5         | true
+    @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
+            size > 1000                                       ~ true
+            size + 1                                          ~ 2049
+            ratio * 2.0                                       ~ 0.5
+            ratio < 1                                         ~ true
+            spare                                             ~ 0.5
+            subject == 'Hello'                                ~ true
+            subject != null && subject.lowerAscii() == 'hello'~ true
+            subject == null ? '' : subject.lowerAscii()       ~ hello
+            attachments                                       ~ 3
+            attachments == null || attachments > 2            ~ true
+            geo.country == 'DE'                               ~ true
+            geo.database                                      ~ city 1
+            near == null                                      ~ true
+            near != null && near.score < 0.5                  ~ false
+            sent != null && received - sent > duration('30s') ~ true
+            received                                          ~ 1700000060000
+            received > timestamp('2023-11-14T22:14:19Z')      ~ true
+            received.getHours()                               ~ 22
+            domains.exists(d, d.endsWith('.example'))         ~ true
+            domains.filter(d, d.startsWith('a'))              ~ [a.example]
+            domains[1]                                        ~ b.example
+            'a.example' in domains                            ~ true
+            hops.exists(h, h.ip != null && h.ip.startsWith('10.')) ~ true
+            hops[0].at == null                                ~ true
+            hops.map(h, h.ip)                                 ~ [10.0.0.1, null]
+            !(subject == null) && subject.size() == 5         ~ true
+            subject == 'Hello' && subject.size() == 5         ~ true
             """)
     void evaluates(String source, String expected) throws Exception {
         Object value = Expression.check(source, MAIL, null).open().evaluate(VALUES);
@@ -88,48 +88,48 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            size > 1                           | "boolean"
-            size                               | "long"
-            attachments                        | ["null","long"]
-            attachments == null ? 0 : attachments | "long"
-            size > 1 ? 0 : attachments         | ["null","long"]
-            geo.country                        | ["null","string"]
-            ratio                              | "double"
-            sent                               | ["null",{"type":"long","logicalType":"timestamp-millis"}]
-            received                           | {"type":"long","logicalType":"timestamp-millis"}
-            domains                            | {"type":"array","items":"string"}
-            hops.map(h, h.ip)                  | {"type":"array","items":["null","string"]}
+    @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
+            size > 1                           ~ "boolean"
+            size                               ~ "long"
+            attachments                        ~ ["null","long"]
+            attachments == null ? 0 : attachments ~ "long"
+            size > 1 ? 0 : attachments         ~ ["null","long"]
+            geo.country                        ~ ["null","string"]
+            ratio                              ~ "double"
+            sent                               ~ ["null",{"type":"long","logicalType":"timestamp-millis"}]
+            received                           ~ {"type":"long","logicalType":"timestamp-millis"}
+            domains                            ~ {"type":"array","items":"string"}
+            hops.map(h, h.ip)                  ~ {"type":"array","items":["null","string"]}
             """)
     void saysTheTypeItGives(String source, String schema) throws Exception {
         assertThat(Expression.check(source, MAIL, null).type().toString()).isEqualTo(unquoted(schema));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            subjct == 'a'              | column 1: no field 'subjct'; did you mean 'subject'?
-            1 + sise                   | column 5: no field 'sise'; did you mean 'size'?
-            zzz == 1                   | column 1: no field 'zzz'
-            geo.contry == 'DE'         | column 4: no field 'contry' in geo; did you mean 'country'?
-            geo.country.code == 'DE'   | column 12: type 'wrapper(string)' does not support field selection
-            size + ratio               | column 6: '+' does not take (int, double); convert one with double() or int()
-            size == 'x'                | column 6: '==' does not take (int, string)
-            subject + 1                | column 9: '+' does not take (string or null, int)
-            domains.sice() > 1         | column 13: no function 'sice'; did you mean 'size'?
-            size >                     | column 7: mismatched input end
-            attachments + 1            | column 1: 'attachments' may be null: impute it first, or guard it: attachments != null ? ... : ...
-            size > 1 && attachments > 1 | column 13: 'attachments' may be null: impute it first, or guard it: attachments != null ? ... : ...
-            subject.size() > 1         | column 1: 'subject' may be null: impute it first, or guard it: subject != null ? ... : ...
-            received - sent            | column 12: 'sent' may be null: impute it first, or guard it: sent != null ? ... : ...
-            near.score < 0.5           | column 1: 'near' may be null: impute it first, or guard it: near != null ? ... : ...
-            hops[0].ip.size() > 0      | column 8: this value may be null: impute it first, or guard it: x != null ? ... : ...
-            hops.exists(h, h.ip.size() > 0) | column 17: 'h.ip' may be null: impute it first, or guard it: h.ip != null ? ... : ...
-            subject == null && subject.size() > 0 | column 20: 'subject' may be null: impute it first, or guard it: subject != null ? ... : ...
-            has(geo.country)           | column 4: has() is true for a null as well; write x != null
-            'a'.matches('(')           | column 13: Regex validation failed. Reason: error parsing regexp: missing closing ): `(`
-            received > timestamp('x')  | column 22: timestamp validation failed. Reason: Failed to parse timestamp: invalid timestamp 'x'
-            received - received        | gives a duration, which no field holds; take its .getSeconds()
-            {'a': 1}                   | gives map, which no field holds; give bool, int, double, string, timestamp or a list of these
+    @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
+            subjct == 'a'              ~ column 1: no field 'subjct'; did you mean 'subject'?
+            1 + sise                   ~ column 5: no field 'sise'; did you mean 'size'?
+            zzz == 1                   ~ column 1: no field 'zzz'
+            geo.contry == 'DE'         ~ column 4: no field 'contry' in geo; did you mean 'country'?
+            geo.country.code == 'DE'   ~ column 12: type 'wrapper(string)' does not support field selection
+            size + ratio               ~ column 6: '+' does not take (int, double); convert one with double() or int()
+            size == 'x'                ~ column 6: '==' does not take (int, string)
+            subject + 1                ~ column 9: '+' does not take (string or null, int)
+            domains.sice() > 1         ~ column 13: no function 'sice'; did you mean 'size'?
+            size >                     ~ column 7: mismatched input end
+            attachments + 1            ~ column 1: 'attachments' may be null: impute it first, or guard it: attachments != null ? ... : ...
+            size > 1 && attachments > 1 ~ column 13: 'attachments' may be null: impute it first, or guard it: attachments != null ? ... : ...
+            subject.size() > 1         ~ column 1: 'subject' may be null: impute it first, or guard it: subject != null ? ... : ...
+            received - sent            ~ column 12: 'sent' may be null: impute it first, or guard it: sent != null ? ... : ...
+            near.score < 0.5           ~ column 1: 'near' may be null: impute it first, or guard it: near != null ? ... : ...
+            hops[0].ip.size() > 0      ~ column 8: this value may be null: impute it first, or guard it: x != null ? ... : ...
+            hops.exists(h, h.ip.size() > 0) ~ column 17: 'h.ip' may be null: impute it first, or guard it: h.ip != null ? ... : ...
+            subject == null && subject.size() > 0 ~ column 20: 'subject' may be null: impute it first, or guard it: subject != null ? ... : ...
+            has(geo.country)           ~ column 4: has() is true for a null as well; write x != null
+            'a'.matches('(')           ~ column 13: bad Regex: Unclosed group near index 1
+            received > timestamp('x')  ~ column 22: bad timestamp: Text 'x' could not be parsed at index 0
+            received - received        ~ gives a duration, which no field holds; take its .getSeconds()
+            {'a': 1}                   ~ gives map, which no field holds; give bool, int, double, string, timestamp or a list of these
             """)
     void refuses(String source, String message) {
         assertThatThrownBy(() -> Expression.check(source, MAIL, null))
@@ -160,11 +160,11 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            1 / (size - 2048)          | division by zero in: 1 / (size - 2048)
-            domains[7]                 | Index out of bounds: 7 in: domains[7]
-            [subject, null][1] + 'x'   | null or a value of the wrong type for function '_+_' in: [subject, null][1] + 'x'
-            size * 9223372036854775807 | long overflow in: size * 9223372036854775807
+    @CsvSource(delimiter = '~', quoteCharacter = '"', textBlock = """
+            1 / (size - 2048)          ~ division by zero in: 1 / (size - 2048)
+            domains[7]                 ~ Index out of bounds: 7 in: domains[7]
+            dyn([null])[0] + 'x' ~ null or a value of the wrong type for function '_+_' in: dyn([null])[0] + 'x'
+            size * 9223372036854775807 ~ long overflow in: size * 9223372036854775807
             """)
     void rejectsAnEventForWhichThereIsNoValue(String source, String message) throws Exception {
         Evaluator evaluator = Expression.check(source, MAIL, null).open();
