@@ -17,9 +17,11 @@ public final class Evaluator {
     private final String source;
     private final Program program;
     private final Fields fields;
+    private final boolean nullable;
 
     Evaluator(Expression expression) {
         this.source = expression.source();
+        this.nullable = expression.type().isNullable();
         this.fields = new Fields(expression.inputs());
         try {
             CheckedExpr checked = CheckedExpr.parseFrom(expression.checked());
@@ -44,7 +46,11 @@ public final class Evaluator {
     public Object evaluate(Object[] values) throws RejectedEventException {
         fields.values = values;
         try {
-            return Values.toAvro(program.eval(fields));
+            Object value = Values.toAvro(program.eval(fields));
+            if (value == null && !nullable) {
+                throw new RejectedEventException("EXPRESSION", "null where none may be in: " + source);
+            }
+            return value;
         } catch (CelEvaluationException e) {
             throw new RejectedEventException("EXPRESSION", reason(e) + " in: " + source);
         }
