@@ -1,0 +1,82 @@
+package io.datamill.operator;
+
+import io.datamill.config.PipelineVersion;
+import io.datamill.event.Event;
+import io.datamill.event.RejectedEventException;
+import io.datamill.step.KeyedStep;
+import io.datamill.step.PlannedStep;
+import java.util.Objects;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Runs one step that remembers, under the key its stream is partitioned by. */
+public final class KeyedStepOperator extends EventOperator<Event>
+        implements Triggerable<String, VoidNamespace>, KeyedStep.Context {
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+    private final KeyedStep step;
+    private transient InternalTimerService<VoidNamespace> timers;
+
+    public KeyedStepOperator(PipelineVersion pipeline, PlannedStep step, boolean last) {
+        super(pipeline, last);
+        this.path = step.path();
+        this.step = (KeyedStep) step.step();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("timers", VoidNamespaceSerializer.INSTANCE, this);
+        step.open(this);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Event> element) {
+        Event event = element.getValue();
+        Event next;
+        try {
+            next = step.apply(event);
+        } catch (RejectedEventException e) {
+            reject(event, path, e);
+            return;
+        } catch (Exception e) {
+            throw new FailedStepException(path, event, e);
+        }
+        if (next == null) {
+            count(event, step.dropped());
+        } else {
+            emit(next);
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        step.onTimer(timer.getTimestamp());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("no step has processing-time timers");
+    }
+
+    @Override
+    public KeyedStateStore state() {
+        return Objects.requireNonNull(getKeyedStateStore(), path + " is not keyed");
+    }
+
+    @Override
+    public void registerTimer(long time) {
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+    }
+
+    @Override
+    public long watermark() {
+        return timers.currentWatermark();
+    }
+}

@@ -1,0 +1,2 @@
+/** The operators of the job graph: each box between source and sinks is one of these. */
+package io.datamill.operator;

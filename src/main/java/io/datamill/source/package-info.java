@@ -1,0 +1,2 @@
+/** Where records come from. With the verdict sink, the only place that knows the Kinesis connector. */
+package io.datamill.source;
