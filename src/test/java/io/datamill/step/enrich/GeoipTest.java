@@ -8,7 +8,7 @@ import io.datamill.event.Event;
 import io.datamill.step.Planning;
 import io.datamill.step.StatelessStep;
 import io.datamill.testing.Events;
-import io.datamill.testing.SharedData;
+import io.datamill.schema.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,14 +82,14 @@ class GeoipTest {
 
     @Test
     void givesNoCountryForIpv6FromADatabaseOfIpv4() throws Exception {
-        Path folder = SharedData.folder("maxmind-db-test");
+        Path folder = SharedData.find("maxmind-db-test");
         assertThat(country(opened(folder.resolve("test-data/MaxMind-DB-test-ipv4-24.mmdb")), "2001:db8::1"))
                 .isNull();
     }
 
     @Test
     void readsTheLayoutOfMaxMind() throws Exception {
-        Path folder = SharedData.folder("maxmind-db-test");
+        Path folder = SharedData.find("maxmind-db-test");
         for (String file : new String[] {"GeoIP2-Country-Test", "GeoLite2-Country-Test", "GeoIP2-City-Test"}) {
             StatelessStep geoip = opened(folder.resolve("test-data/" + file + ".mmdb"));
             assertThat(country(geoip, "81.2.69.160")).as(file).isEqualTo("GB");
@@ -99,7 +99,7 @@ class GeoipTest {
 
     @Test
     void readsADatabaseOfCountryCodes() throws Exception {
-        assertThat(country(opened(SharedData.folder("geo-iptoasn").resolve("iptoasn-country.mmdb")), "8.8.8.8"))
+        assertThat(country(opened(SharedData.find("geo-iptoasn").resolve("iptoasn-country.mmdb")), "8.8.8.8"))
                 .isEqualTo("US");
     }
 
@@ -107,7 +107,7 @@ class GeoipTest {
     void namesTheFileThatIsDamaged() throws Exception {
         int refused = 0;
         try (Stream<Path> files =
-                Files.walk(SharedData.folder("maxmind-db-test").resolve("bad-data"))) {
+                Files.walk(SharedData.find("maxmind-db-test").resolve("bad-data"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".mmdb")).toList()) {
                 try {
