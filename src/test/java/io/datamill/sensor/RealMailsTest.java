@@ -3,8 +3,12 @@ package io.datamill.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.datamill.schema.Frame;
+import io.datamill.schema.RecordDecoder;
 import io.datamill.schema.RecordEncoder;
+import io.datamill.schema.SchemaIds;
 import io.datamill.schema.SharedData;
+import io.datamill.schema.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +17,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +57,33 @@ class RealMailsTest {
 
         assertThat(mails).isEqualTo(count);
         assertGoodShares();
+    }
+
+    @Test
+    void mixedVersionsDecodeIntoOneRecordAsAvrosOwnDecoderReadsThem() throws Exception {
+        assumeTrue(Files.isDirectory(NPM), "npm packages are installed by the build");
+        GenericRecord reused = null;
+        try (MailSource source = MailSource.open(NPM.resolve("spam-1"));
+                RecordDecoder decoder = RecordDecoder.full(Mails.SCHEMAS, Mails.SCHEMAS.byName("email-metadata-v4"))) {
+            for (RawMail mail = source.next(); mail != null; mail = source.next()) {
+                Schema writer = Mails.SCHEMAS.byName("email-metadata-v" + (mails % 4 + 1));
+                byte[] framed = new RecordEncoder(SchemaIds.of(writer), writer, mails % 3 == 0)
+                        .encode(EmailVersions.as(read(mail), writer));
+                reused = decoder.decode(framed, reused).record();
+                assertThat(reused).isEqualTo(avrosOwn(framed, writer, decoder.readerSchema()));
+            }
+        }
+        assertThat(mails).isEqualTo(500);
+    }
+
+    private static GenericRecord avrosOwn(byte[] framed, Schema writer, Schema reader) throws Exception {
+        try (WireFormat format = new WireFormat()) {
+            Frame frame = format.decode(framed);
+            return new GenericDatumReader<GenericRecord>(writer, reader, new GenericData())
+                    .read(
+                            null,
+                            DecoderFactory.get().binaryDecoder(frame.bytes(), frame.offset(), frame.length(), null));
+        }
     }
 
     @ParameterizedTest

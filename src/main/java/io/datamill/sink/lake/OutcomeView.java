@@ -78,6 +78,7 @@ final class OutcomeView implements ParquetFormat.RecordView<Event> {
         return Schema.createRecord(outcome.getName(), outcome.getDoc(), outcome.getNamespace(), false, fields);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // A view: the values are the event's.
     private record View(Schema schema, IndexedRecord lineage, Object[] values) implements IndexedRecord {
         @Override
         public Object get(int position) {

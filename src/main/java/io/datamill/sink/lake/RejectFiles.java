@@ -39,8 +39,7 @@ public final class RejectFiles {
      */
     public static void attach(DataStream<Reject> rejects, String id, String directory) {
         Partitions<Reject> partitions = new Partitions<>(
-                new Partitions.Part<>(
-                        "tenant", reject -> reject.tenant().isEmpty() ? UNKNOWN_TENANT : reject.tenant()),
+                new Partitions.Part<>("tenant", reject -> reject.tenant().isEmpty() ? UNKNOWN_TENANT : reject.tenant()),
                 Partitions.day(reject -> reject.position().arrivalTime()));
         LakeSink.attach(rejects, id, directory, new ParquetFormat<>(SCHEMA, RejectFiles::record), partitions);
     }

@@ -17,8 +17,7 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 
 /**
  * What a reader of the verdict stream gets: a JSON object with tenant, event_id, event_time, version, pipeline and
- * position, and the fields that steps have added: those not in the adapter's schema would be too much for some, so it is
- * the verdict, label, rule and every score.
+ * position, the verdict with its label and rule, and every score with its reasons. The event itself is in the stores.
  */
 final class VerdictMessage implements SerializationSchema<Event> {
     private static final long serialVersionUID = 1L;
@@ -59,7 +58,8 @@ final class VerdictMessage implements SerializationSchema<Event> {
             out.writeStartObject();
             out.writeStringField("tenant", header.tenant());
             out.writeStringField("event_id", header.id());
-            out.writeStringField("event_time", Instant.ofEpochMilli(header.time()).toString());
+            out.writeStringField(
+                    "event_time", Instant.ofEpochMilli(header.time()).toString());
             out.writeNumberField("version", Versions.of(pipeline.generation(), arrival));
             out.writeStringField("pipeline", pipeline.toString());
             out.writeStringField("position", header.source().position().toString());
