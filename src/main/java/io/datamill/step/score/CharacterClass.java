@@ -17,13 +17,6 @@ public enum CharacterClass {
         boolean holds(char unit) {
             return unit >= '0' && unit <= '9';
         }
-    },
-    @JsonProperty("non-ascii")
-    NON_ASCII {
-        @Override
-        boolean holds(char unit) {
-            return unit > 0x7f;
-        }
     };
 
     abstract boolean holds(char unit);
