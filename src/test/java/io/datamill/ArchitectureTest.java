@@ -70,7 +70,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages("io.datamill.source..")
                 .and()
-                .doNotHaveFullyQualifiedName("io.datamill.sink.Kinesis")
+                .resideOutsideOfPackage("io.datamill.sink.verdict..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

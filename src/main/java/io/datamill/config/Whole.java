@@ -5,10 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * The only component of a configuration record to which the whole YAML value binds, where it is no mapping of options:
- * {@code filter: "size > 0"}, or a mapping whose keys are the user's own, as in {@code derive}.
- */
-@Target(ElementType.RECORD_COMPONENT)
+/** The verb's whole YAML value binds to this, the only component of its record. */
 @Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
 public @interface Whole {}
