@@ -178,8 +178,8 @@ final class Binder {
             return "nothing";
         }
         return switch (node.getNodeType()) {
-            case MAPPING -> "a mapping";
-            case SEQUENCE -> "a list";
+            case MAPPING -> entries(node).isEmpty() ? "an empty mapping" : "a mapping";
+            case SEQUENCE -> ((SequenceNode) node).getValue().isEmpty() ? "an empty list" : "a list";
             default -> "'" + text(node) + "'";
         };
     }

@@ -84,7 +84,7 @@ public final class Planner {
                     try {
                         reference.resolve();
                     } catch (UnresolvedReferenceException e) {
-                        problems.unresolved("source.kinesis", e);
+                        problems.unresolved("source", e);
                     }
                 });
     }
