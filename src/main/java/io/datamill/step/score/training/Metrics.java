@@ -1,0 +1,54 @@
+package io.datamill.step.score.training;
+
+import java.util.Arrays;
+
+/** How well scores tell the trusted from the others. */
+final class Metrics {
+    private static final double STEP = 1000;
+
+    private Metrics() {}
+
+    /** The probability that a trusted event scores above another, ties counting half: 0 to 1. */
+    static double auc(double[] trusted, double[] untrusted) {
+        double[] sorted = untrusted.clone();
+        Arrays.sort(sorted);
+        double wins = 0;
+        for (double score : trusted) {
+            wins += (below(sorted, score) + notAbove(sorted, score)) / 2.0;
+        }
+        return wins / ((double) trusted.length * untrusted.length);
+    }
+
+    /** The highest threshold, in thousandths, below which lies no more than a share of the scores. */
+    static double threshold(double[] scores, double share) {
+        double[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        int allowed = (int) Math.floor(share * sorted.length);
+        double exact = allowed < sorted.length ? sorted[allowed] : 1;
+        return Math.floor(exact * STEP) / STEP;
+    }
+
+    /** The share of scores below a threshold: 0 to 1, and 0 where there are none. */
+    static double shareBelow(double[] scores, double threshold) {
+        long below = Arrays.stream(scores).filter(score -> score < threshold).count();
+        return scores.length == 0 ? 0 : (double) below / scores.length;
+    }
+
+    private static int below(double[] sorted, double score) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < score) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static int notAbove(double[] sorted, double score) {
+        return below(sorted, Math.nextUp(score));
+    }
+}
