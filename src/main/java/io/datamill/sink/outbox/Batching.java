@@ -28,16 +28,16 @@ public record Batching(Integer rows, Duration linger, Duration timeout, Long spi
         spillRows = spillRows == null ? 1_000_000 : spillRows;
         spillBytes = spillBytes == null ? 512L << 20 : spillBytes;
         if (rows < 1 || rows > MAX_ROWS) {
-            throw new IllegalArgumentException("rows: " + rows + " is not between 1 and " + MAX_ROWS);
+            throw new IllegalArgumentException("rows is " + rows + ", expected 1 to " + MAX_ROWS);
         }
         if (linger.isNegative()) {
-            throw new IllegalArgumentException("linger: " + linger + " is negative");
+            throw new IllegalArgumentException("linger is negative: " + linger);
         }
         if (timeout.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException("timeout: " + timeout + " is shorter than 100ms");
+            throw new IllegalArgumentException("timeout is " + timeout + ", expected 100ms or more");
         }
         if (spillRows < 1 || spillBytes < 1) {
-            throw new IllegalArgumentException("spill-rows: it and spill-bytes have to be at least 1");
+            throw new IllegalArgumentException("spill-rows and spill-bytes have to be at least 1");
         }
     }
 }

@@ -10,6 +10,7 @@ final class Breaker {
     private static final int TOLERATED = 3;
     private static final long FIRST_DELAY = 100;
     private static final long LONGEST_DELAY = 10_000;
+    private static final long LONGEST_DEFERRAL = 500;
 
     private int failures;
     private int deferrals;
@@ -40,17 +41,20 @@ final class Breaker {
 
     /** Milliseconds to wait after a failure: doubling, with jitter so that subtasks do not ask together. */
     long delay() {
-        return jittered(failures);
+        return jittered(failures, LONGEST_DELAY);
     }
 
-    /** Milliseconds to wait after a write of which the store put off {@code rows}. */
+    /**
+     * Milliseconds to wait after a write of which the store put off {@code rows}: short, since other rows go through and
+     * would wait too.
+     */
     long deferral(int rows) {
         deferrals = rows == 0 ? 0 : deferrals + 1;
-        return rows == 0 ? 0 : jittered(deferrals);
+        return rows == 0 ? 0 : jittered(deferrals, LONGEST_DEFERRAL);
     }
 
-    private static long jittered(int times) {
-        long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(times - 1, 10));
+    private static long jittered(int times, long longest) {
+        long delay = Math.min(longest, FIRST_DELAY << Math.min(times - 1, 10));
         return delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1);
     }
 }

@@ -32,7 +32,7 @@ public final class Postgres {
     public record Config(Reference url, String table, List<String> columns, Batching batch) implements SinkConfig {
         public Config {
             if (url == null) {
-                throw new IllegalArgumentException("url: is missing; give jdbc:postgresql://host/database");
+                throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");
             }
             if (table == null || columns == null || columns.isEmpty()) {
                 throw new IllegalArgumentException((table == null ? "table" : "columns") + ": is missing");
@@ -40,7 +40,7 @@ public final class Postgres {
             try {
                 Column.identifier(table);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("table: " + e.getMessage(), e);
+                throw new IllegalArgumentException("table " + e.getMessage(), e);
             }
             columns = List.copyOf(columns);
             batch = batch == null ? Batching.DEFAULT : batch;

@@ -4,6 +4,7 @@ import io.datamill.event.Event;
 import io.datamill.event.Header;
 import io.datamill.event.RejectedEventException;
 import io.datamill.sink.outbox.StoreRow;
+import io.datamill.sink.render.IsoTime;
 import io.datamill.sink.render.JsonBytes;
 import io.datamill.sink.render.JsonValue;
 import io.datamill.sink.render.Lineage;
@@ -30,6 +31,7 @@ final class RowRenderer implements Renderer {
     private final List<Column> columns;
     private final Lineage lineage;
     private transient JsonBytes json;
+    private transient IsoTime time;
     private transient JsonValue[] jsonValues;
     private transient ByteArrayOutputStream buffer;
     private transient BinaryEncoder encoder;
@@ -42,6 +44,7 @@ final class RowRenderer implements Renderer {
     @Override
     public void open() {
         json = new JsonBytes();
+        time = new IsoTime();
         buffer = new ByteArrayOutputStream(1024);
         jsonValues = columns.stream()
                 .map(c -> c.kind() == Column.Kind.JSON ? JsonValue.of(c.from().schema()) : null)
@@ -56,7 +59,7 @@ final class RowRenderer implements Renderer {
         try {
             buffer.reset();
             encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
-            encoder.writeBytes(json.render(generator -> lineage.write(header, generator)));
+            encoder.writeBytes(json.render(generator -> lineage.write(header, time, generator)));
             for (int i = 0; i < jsonValues.length; i++) {
                 write(i, columns.get(i).from().in(event.values()));
             }

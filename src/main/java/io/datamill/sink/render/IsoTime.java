@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /** Writes times as {@code 2002-09-01T12:00:00.000Z}; the day is formatted only when it changes. */
-final class IsoTime {
+public final class IsoTime {
     private static final long DAY = 86_400_000;
     private static final long FIRST_DAY = LocalDate.of(0, 1, 1).toEpochDay();
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -16,7 +16,7 @@ final class IsoTime {
     private long day = Long.MIN_VALUE;
 
     /** @param millis since the epoch */
-    void write(long millis, JsonGenerator json) throws IOException {
+    public void write(long millis, JsonGenerator json) throws IOException {
         long itsDay = Math.floorDiv(millis, DAY);
         if (itsDay < FIRST_DAY || itsDay > LAST_DAY) {
             json.writeString(Instant.ofEpochMilli(millis).toString());

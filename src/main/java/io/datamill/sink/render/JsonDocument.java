@@ -8,23 +8,16 @@ import io.datamill.event.RejectedEventException;
 import io.datamill.sink.outbox.StoreRow;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * The outcome as one JSON object: tenant, event_id, event_time, version and lineage, and then the outcome's own fields.
- * Where the outcome has a field of one of those five names, the header's value stands for it.
+ * The outcome as one JSON object: its {@code lineage}, and then the outcome's own fields, as the lake has them. A field
+ * of the outcome named lineage is left out.
  */
 public final class JsonDocument implements Renderer {
     private static final long serialVersionUID = 1L;
-    private static final SerializedString TENANT = new SerializedString("tenant");
-    private static final SerializedString EVENT_ID = new SerializedString("event_id");
-    private static final SerializedString EVENT_TIME = new SerializedString("event_time");
-    private static final SerializedString VERSION = new SerializedString("version");
-    private static final SerializedString LINEAGE = new SerializedString("lineage");
-
-    /** The fields every row and document starts with. */
-    public static final Set<String> FIXED = Set.of("tenant", "event_id", "event_time", "version", "lineage");
+    private static final String LINEAGE = "lineage";
+    private static final SerializedString LINEAGE_NAME = new SerializedString(LINEAGE);
 
     private final Schema outcome;
     private final Lineage lineage;
@@ -44,7 +37,7 @@ public final class JsonDocument implements Renderer {
         bytes = new JsonBytes();
         time = new IsoTime();
         List<Schema.Field> fields = outcome.getFields().stream()
-                .filter(field -> !FIXED.contains(field.name()))
+                .filter(field -> !field.name().equals(LINEAGE))
                 .toList();
         names = fields.stream().map(f -> new SerializedString(f.name())).toArray(SerializedString[]::new);
         values = fields.stream().map(f -> JsonValue.of(f.schema())).toArray(JsonValue[]::new);
@@ -54,25 +47,16 @@ public final class JsonDocument implements Renderer {
     @Override
     public StoreRow render(Event event) throws RejectedEventException {
         Header header = event.header();
-        long version = lineage.version(header);
-        byte[] payload = bytes.render(json -> write(event, version, json));
+        byte[] payload = bytes.render(json -> write(event, json));
         StoreRow.Key key = new StoreRow.Key(header.tenant(), header.id());
-        return new StoreRow(key, version, header.time(), header.source().position(), payload);
+        return new StoreRow(
+                key, lineage.version(header), header.time(), header.source().position(), payload);
     }
 
-    private void write(Event event, long version, JsonGenerator json) throws IOException {
-        Header header = event.header();
+    private void write(Event event, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeFieldName(TENANT);
-        json.writeString(header.tenant());
-        json.writeFieldName(EVENT_ID);
-        json.writeString(header.id());
-        json.writeFieldName(EVENT_TIME);
-        time.write(header.time(), json);
-        json.writeFieldName(VERSION);
-        json.writeNumber(version);
-        json.writeFieldName(LINEAGE);
-        lineage.write(header, json);
+        json.writeFieldName(LINEAGE_NAME);
+        lineage.write(event.header(), time, json);
         Object[] from = event.values();
         for (int i = 0; i < names.length; i++) {
             json.writeFieldName(names[i]);

@@ -20,8 +20,8 @@ public final class Rendered {
             DataStream<Event> outcomes, SinkPlanning planning, Renderer renderer) {
         return outcomes.process(
                         new RenderOutcomes(planning.path(), planning.pipeline().toString(), renderer))
-                .name("render " + planning.id())
-                .uid("render-" + planning.id());
+                .name("render")
+                .uid(planning.id() + "-render");
     }
 
     /** @return what the renderer and what the store refuses */
@@ -32,7 +32,7 @@ public final class Rendered {
             StoreClient.Factory store) {
         OutboxSpec spec = new OutboxSpec(
                 planning.path(), planning.id(), planning.pipeline().toString(), batching, store);
-        DataStream<Reject> refused = OutboxSink.attach(rows, "sink-" + planning.id(), spec);
+        DataStream<Reject> refused = OutboxSink.attach(rows, planning.id(), spec);
         return rows.getSideOutput(RenderOutcomes.REJECTS).union(refused);
     }
 }
