@@ -2,6 +2,7 @@ package io.datamill.pipeline;
 
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.pipeline.Pipeline.StepSpec;
+import io.datamill.schema.ReaderSchemas;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Step;
@@ -51,7 +52,8 @@ final class StepPlanner {
         Planning planning = new Planning(schema, reportingAt(path));
         try {
             Step step = config.plan(planning);
-            schema = planning.output();
+            // Strings stay java.lang.String where an event is decoded again, behind a shuffle.
+            schema = ReaderSchemas.withJavaStrings(planning.output());
             replaced.add(planning.replaced());
             return Optional.ofNullable(step).map(made -> new PlannedStep(path, config.stage(), schema, made));
         } catch (UnresolvedReferenceException e) {
