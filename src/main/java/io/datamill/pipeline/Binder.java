@@ -1,7 +1,7 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.Suggestion;
 import io.datamill.config.Whole;
-import io.datamill.step.Suggestion;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -68,6 +68,11 @@ public final class Planner {
         if (problems.count() > 0) {
             return Optional.empty();
         }
+        for (Delivery sink : sinks) {
+            if (sink.when() == null) {
+                sink.sink().check().ifPresent(check -> steps.check(sink.path(), check));
+            }
+        }
         Plan.Input input = new Plan.Input(
                 pipeline.input().source().orElseThrow(),
                 adapter.get(),

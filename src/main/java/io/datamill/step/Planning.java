@@ -1,5 +1,6 @@
 package io.datamill.step;
 
+import io.datamill.config.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -15,10 +15,10 @@ public enum BrokenRecord {
     UNKNOWN_SCHEMA("UNKNOWN_SCHEMA"),
     WRONG_HEADER("WRONG_HEADER"),
     NO_TENANT("NO_TENANT"),
-    NUL_IN_SUBJECT("UNSTORABLE"),
+    NUL_IN_SUBJECT("NUL_CHARACTER"),
     TIME_IN_1970("TIME_OUT_OF_RANGE"),
     TIME_IN_2100("TIME_OUT_OF_RANGE"),
-    ONE_MEBIBYTE("TOO_LARGE");
+    ONE_MEBIBYTE("RECORD_TOO_LARGE");
 
     /** A record and its partition key, which counts towards the limit, of at most 256 characters. */
     private static final int LARGEST_DATA = (1 << 20) - 256;

@@ -55,13 +55,19 @@ record DemoCluster(Configuration configuration, int port, Path directory) implem
 
     private static int freePort() throws IOException {
         for (int port = FIRST_PORT; port < LAST_PORT; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                continue;
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new IOException("no free port for the web UI between " + FIRST_PORT + " and " + LAST_PORT);
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
+        }
     }
 
     @Override
