@@ -11,7 +11,7 @@ import org.apache.avro.generic.GenericRecord;
 
 /** The ways a record can be wrong that the demo streams among good ones, each with the reason it is rejected for. */
 public enum BrokenRecord {
-    TRUNCATED("TOO_SHORT"),
+    TRUNCATED("TRUNCATED"),
     UNKNOWN_SCHEMA("UNKNOWN_SCHEMA"),
     WRONG_HEADER("WRONG_HEADER"),
     NO_TENANT("NO_TENANT"),
