@@ -1,13 +1,24 @@
 package io.datamill.sink;
 
+import io.datamill.sink.elasticsearch.Elasticsearch;
+import io.datamill.sink.lake.S3;
+import io.datamill.sink.postgres.Postgres;
+import io.datamill.sink.reject.RejectSink;
+import io.datamill.sink.verdict.Kinesis;
 import java.util.Map;
 
 /** The one list of sinks: the name in the YAML and the record its options bind to. */
 public final class Sinks {
-    public static final Map<String, Class<? extends SinkConfig>> ALL = Map.of();
+    public static final Map<String, Class<? extends SinkConfig>> ALL = Map.of(
+            "postgres", Postgres.Config.class,
+            "elasticsearch", Elasticsearch.Config.class,
+            "s3", S3.Config.class,
+            "kinesis", Kinesis.Config.class);
 
     /** The stores that take rejects. */
-    public static final Map<String, Class<? extends Record>> REJECTS = Map.of();
+    public static final Map<String, Class<? extends Record>> REJECTS = Map.of(
+            "s3", RejectSink.S3Config.class,
+            "elasticsearch", RejectSink.ElasticsearchConfig.class);
 
     private Sinks() {}
 }

@@ -82,11 +82,11 @@ public final class Postgres {
         return new RowRenderer(columns.stream().map(c -> Column.of(c, outcome)).toList(), lineage);
     }
 
-    static StoreClient.Factory store(Reference url, Table table, Duration timeout) {
+    static StoreClient.Factory store(Reference url, Upsert upsert, Duration timeout) {
         return () -> {
             Connections connections = new Connections(url, timeout);
             connections.open();
-            return new PostgresClient(connections, table);
+            return new PostgresClient(connections, upsert);
         };
     }
 }
