@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.config.Reference;
 import io.datamill.event.Event;
+import io.datamill.schema.SharedData;
 import io.datamill.step.Planning;
 import io.datamill.step.StatelessStep;
 import io.datamill.testing.Events;
-import io.datamill.schema.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +67,12 @@ class GeoipTest {
                 "fe80::1%lo",
                 "0x8.8.8.8",
                 "\u0668.8.8.8",
-                "127.0.0.1"
+                "127.0.0.1",
+                "10.0.0.1",
+                "::1",
+                "fe80::1"
             })
-    void givesNoCountryForWhatIsNoPublicAddress(String ip) throws Exception {
+    void givesNoCountryForWhatIsNoAddressOfACountry(String ip) throws Exception {
         assertThat(country(opened(IPTOASN), ip)).isNull();
     }
 
@@ -106,8 +109,7 @@ class GeoipTest {
     @Test
     void namesTheFileThatIsDamaged() throws Exception {
         int refused = 0;
-        try (Stream<Path> files =
-                Files.walk(SharedData.find("maxmind-db-test").resolve("bad-data"))) {
+        try (Stream<Path> files = Files.walk(SharedData.find("maxmind-db-test").resolve("bad-data"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".mmdb")).toList()) {
                 try {
