@@ -108,6 +108,7 @@ class ProfileTest {
         KeyedStep profile = opened("count(1h)", "count( 60m )");
         added(profile, NOON, null);
         assertThat(added(profile, NOON, null)).containsExactly(2L, 2L);
+        assertThat(added(profile, NOON, null)).containsExactly(3L, 3L);
     }
 
     @Test
