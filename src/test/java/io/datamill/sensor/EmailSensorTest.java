@@ -133,7 +133,7 @@ class EmailSensorTest {
         assertThat(Mails.read(MAIL + "another end").get("event_id")).isEqualTo(id);
         assertThat(Mails.read(MAIL.replace("Mail 1.0", "Mail 1.1")).get("event_id"))
                 .isNotEqualTo(id);
-        assertThat(Mails.SENSOR.read(Mails.bytes(MAIL), "other", "s1").get("event_id"))
+        assertThat(Mails.SENSOR.read(Mails.bytes(MAIL), "emca", "s1").get("event_id"))
                 .isNotEqualTo(id);
     }
 
