@@ -28,6 +28,13 @@ class MetricsTest {
     }
 
     @Test
+    void cutsBetweenScoresThatDifferByLessThanAThousandth() {
+        double[] scores = {1e-5, 2e-5, 3e-5, 4e-5};
+        assertThat(Metrics.cut(scores, 0.5)).isEqualTo(3e-5);
+        assertThat(Metrics.threshold(scores, 0.5)).isZero();
+    }
+
+    @Test
     void letsNothingPassBelowTheLowestOfEqualScores() {
         double threshold = Metrics.threshold(new double[] {0.5, 0.5, 0.5, 0.9}, 0.3);
         assertThat(threshold).isEqualTo(0.5);
