@@ -11,29 +11,23 @@ import org.apache.avro.util.Utf8;
 /**
  * Avro's binary encoding over a part of an array, for bytes that nobody vouches for. Avro's own BinaryDecoder (1.11.4)
  * allocates what a length states before it looks whether so much is there: five bytes ask for 2 GB. Here no length may
- * go beyond the end, and arrays and maps hold no more items in all than there are bytes, nor than {@link #MAX_ITEMS};
+ * go beyond the end, and arrays and maps hold no more items in all than there are in.bytes(), nor than {@link #MAX_ITEMS};
  * so items of no size (null) are bounded too.
  */
 final class BoundedDecoder extends Decoder {
     /** Items of all arrays and maps of one record, together. */
     static final int MAX_ITEMS = 100_000;
 
-    private byte[] bytes = new byte[0];
-    private int start;
-    private int position;
-    private int end;
+    private final ByteCursor in = new ByteCursor();
     private long itemsLeft;
 
     void reset(byte[] array, int offset, int length) {
-        bytes = array;
-        start = offset;
-        position = offset;
-        end = offset + length;
+        in.reset(array, offset, length);
         itemsLeft = Math.min(length, MAX_ITEMS);
     }
 
     int remaining() {
-        return end - position;
+        return in.remaining();
     }
 
     @Override
@@ -41,9 +35,9 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public boolean readBoolean() throws IOException {
-        int value = bytes[advance(1)];
+        int value = in.bytes()[in.advance(1)];
         if ((value & ~1) != 0) {
-            throw new BadInput(Reason.MALFORMED, "boolean is " + value + " at byte " + (position - 1 - start));
+            throw new BadInput(Reason.MALFORMED, "boolean is " + value + " at byte " + (in.position() - 1));
         }
         return value == 1;
     }
@@ -52,37 +46,26 @@ final class BoundedDecoder extends Decoder {
     public int readInt() throws IOException {
         long value = readLong();
         if (value != (int) value) {
-            throw new BadInput(Reason.MALFORMED, value + " is no int, before byte " + (position - start));
+            throw new BadInput(Reason.MALFORMED, value + " is no int, before byte " + in.position());
         }
         return (int) value;
     }
 
     @Override
     public long readLong() throws IOException {
-        long raw = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            if (position == end) {
-                throw tooShort(1);
-            }
-            byte next = bytes[position++];
-            raw |= (next & 0x7fL) << shift;
-            if (next >= 0) {
-                return (raw >>> 1) ^ -(raw & 1);
-            }
-        }
-        throw new BadInput(Reason.MALFORMED, "number longer than 10 bytes, before byte " + (position - start));
+        return in.readLong();
     }
 
     @Override
     public float readFloat() throws IOException {
-        return ByteBuffer.wrap(bytes, advance(4), 4)
+        return ByteBuffer.wrap(in.bytes(), in.advance(4), 4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getFloat();
     }
 
     @Override
     public double readDouble() throws IOException {
-        return ByteBuffer.wrap(bytes, advance(8), 8)
+        return ByteBuffer.wrap(in.bytes(), in.advance(8), 8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getDouble();
     }
@@ -94,20 +77,20 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public String readString() throws IOException {
-        int length = length();
-        return new String(bytes, advance(length), length, StandardCharsets.UTF_8);
+        int length = in.readLength();
+        return new String(in.bytes(), in.advance(length), length, StandardCharsets.UTF_8);
     }
 
     @Override
     public void skipString() throws IOException {
-        advance(length());
+        in.advance(in.readLength());
     }
 
     @Override
     public ByteBuffer readBytes(ByteBuffer old) throws IOException {
-        int length = length();
+        int length = in.readLength();
         ByteBuffer copy = ByteBuffer.allocate(length);
-        copy.put(bytes, advance(length), length).flip();
+        copy.put(in.bytes(), in.advance(length), length).flip();
         return copy;
     }
 
@@ -118,12 +101,12 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public void readFixed(byte[] into, int offset, int length) throws IOException {
-        System.arraycopy(bytes, advance(length), into, offset, length);
+        System.arraycopy(in.bytes(), in.advance(length), into, offset, length);
     }
 
     @Override
     public void skipFixed(int length) throws IOException {
-        advance(length);
+        in.advance(length);
     }
 
     @Override
@@ -155,11 +138,7 @@ final class BoundedDecoder extends Decoder {
     public long skipArray() throws IOException {
         long count = readLong();
         while (count < 0) {
-            long size = readLong();
-            if (size < 0 || size > remaining()) {
-                throw tooShort(size);
-            }
-            position += (int) size;
+            in.advance(in.readLength());
             count = readLong();
         }
         return items(count);
@@ -190,29 +169,5 @@ final class BoundedDecoder extends Decoder {
         }
         itemsLeft -= count;
         return count;
-    }
-
-    private int length() throws IOException {
-        long length = readLong();
-        if (length < 0 || length > remaining()) {
-            throw tooShort(length);
-        }
-        return (int) length;
-    }
-
-    private int advance(int length) throws IOException {
-        if (length > remaining()) {
-            throw tooShort(length);
-        }
-        int from = position;
-        position += length;
-        return from;
-    }
-
-    private BadInput tooShort(long wanted) {
-        return new BadInput(
-                Reason.TRUNCATED,
-                "value of " + wanted + " bytes at byte " + (position - start) + " of " + (end - start) + ", where "
-                        + remaining() + " are left");
     }
 }

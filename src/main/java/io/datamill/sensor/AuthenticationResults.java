@@ -30,7 +30,8 @@ record AuthenticationResults(String spf, String dkim, String dmarc) {
         if (value == null) {
             return results;
         }
-        for (String part : withoutComments(HeaderText.cap(value, MAX_VALUE)).split(";", -1)) {
+        for (String part :
+                HeaderText.withoutComments(HeaderText.cap(value, MAX_VALUE)).split(";", -1)) {
             Matcher matcher = RESULT.matcher(part);
             if (matcher.find()) {
                 String word = matcher.group(2).toLowerCase(Locale.ROOT);
@@ -45,21 +46,5 @@ record AuthenticationResults(String spf, String dkim, String dmarc) {
     private static String word(String value) {
         Matcher matcher = WORD.matcher(value == null ? "" : HeaderText.cap(value, MAX_VALUE));
         return matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : null;
-    }
-
-    private static String withoutComments(String value) {
-        StringBuilder text = new StringBuilder(value.length());
-        int depth = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '(') {
-                depth++;
-            } else if (c == ')' && depth > 0) {
-                depth--;
-            } else if (depth == 0) {
-                text.append(c);
-            }
-        }
-        return text.toString();
     }
 }

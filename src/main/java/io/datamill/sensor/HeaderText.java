@@ -31,6 +31,19 @@ final class HeaderText {
         return text.substring(0, end);
     }
 
+    /** Comments, which are in round brackets and may hold others, become spaces: each position stays what it was. */
+    static String withoutComments(String value) {
+        StringBuilder text = new StringBuilder(value.length());
+        int depth = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            depth += c == '(' ? 1 : 0;
+            text.append(depth == 0 ? c : ' ');
+            depth -= c == ')' && depth > 0 ? 1 : 0;
+        }
+        return text.toString();
+    }
+
     private static String words(String text) {
         if (!text.contains("=?")) {
             return text;

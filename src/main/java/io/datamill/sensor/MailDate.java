@@ -13,12 +13,17 @@ final class MailDate {
 
     /** @return milliseconds since 1970 UTC, or null when it is no date; any year is told as it stands */
     static Long parse(String value) {
-        if (value == null || value.isBlank() || value.length() > MAX) {
+        if (value == null || value.length() > MAX) {
             return null;
         }
+        // Days of one digit are often padded with a second space, and zones explained in a comment.
+        String plain = HeaderText.withoutComments(value)
+                .strip()
+                .replaceAll("\\s+", " ")
+                .replaceAll(",(?=\\S)", ", ");
         try {
             DateTimeField field =
-                    DateTimeFieldLenientImpl.PARSER.parse(new RawField("Date", value.strip()), DecodeMonitor.SILENT);
+                    DateTimeFieldLenientImpl.PARSER.parse(new RawField("Date", plain), DecodeMonitor.SILENT);
             return field.getDate() == null ? null : field.getDate().toInstant().toEpochMilli();
         } catch (RuntimeException e) {
             return null; // not a date

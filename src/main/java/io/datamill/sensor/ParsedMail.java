@@ -50,7 +50,7 @@ final class ParsedMail {
                 LENIENT,
                 DecodeMonitor.SILENT,
                 new DefaultBodyDescriptorBuilder(null, LenientFieldParser.getParser(), DecodeMonitor.SILENT));
-        tokens.setRecursionMode(RecursionMode.M_FLAT); // a mail within the mail is one attachment
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE); // a mail within the mail is one attachment
         tokens.parse(new ByteArrayInputStream(mail, offset, mail.length - offset));
         try {
             complete = walk(tokens) && !truncated;

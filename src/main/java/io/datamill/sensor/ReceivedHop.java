@@ -25,10 +25,11 @@ record ReceivedHop(String from, String by, String ip, Long at) {
         int semicolon = text.lastIndexOf(';');
         String path = semicolon < 0 ? text : text.substring(0, semicolon);
         Long at = semicolon < 0 ? null : MailDate.parse(text.substring(semicolon + 1));
-        Matcher by = BY.matcher(path);
+        String plain = HeaderText.withoutComments(path);
+        Matcher by = BY.matcher(plain);
         boolean hasBy = by.find();
-        Matcher from = FROM.matcher(path);
-        boolean hasFrom = from.find() && (!hasBy || from.start() < by.start());
+        Matcher from = FROM.matcher(plain);
+        boolean hasFrom = from.find();
         String peer = hasFrom ? path.substring(0, hasBy ? by.start() : path.length()) : "";
         return new ReceivedHop(
                 hasFrom ? host(from.group(1)) : null, hasBy ? host(by.group(1)) : null, peerAddress(peer), at);

@@ -1,6 +1,6 @@
 package io.datamill.step.score;
 
-import io.datamill.step.Suggestion;
+import io.datamill.config.Suggestion;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,44 @@
+package io.datamill.cli;
+
+import io.datamill.config.Reference;
+import io.datamill.sink.migration.ElasticsearchMigrations;
+import io.datamill.sink.migration.PostgresMigrations;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Creates and updates the tables, index templates and aliases that the sinks write to. */
+@Command(name = "migrate", description = "Create or update the tables and index templates that the sinks write to.")
+public final class MigrateCommand implements Callable<Integer> {
+    @Option(
+            names = "--postgres-url",
+            paramLabel = "REF",
+            description = "JDBC URL, or a reference to it (default: $${env:PG_URL})")
+    private String postgresUrl = "${env:PG_URL}";
+
+    @Option(
+            names = "--elasticsearch-url",
+            paramLabel = "REF",
+            description = "URL, or a reference to it (default: $${env:ES_URL})")
+    private String elasticsearchUrl = "${env:ES_URL}";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        print("Postgres", PostgresMigrations.apply(new Reference(postgresUrl).resolve()));
+        print("Elasticsearch", ElasticsearchMigrations.apply(new Reference(elasticsearchUrl).resolve()));
+        return 0;
+    }
+
+    private void print(String store, List<String> applied) {
+        spec.commandLine()
+                .getOut()
+                .println(store + ": " + (applied.isEmpty() ? "up to date" : "applied " + String.join(", ", applied)));
+    }
+}

@@ -1,0 +1,64 @@
+package io.datamill.cli;
+
+import io.datamill.pipeline.Catalog;
+import io.datamill.pipeline.InvalidPipelineException;
+import io.datamill.pipeline.Plan;
+import io.datamill.pipeline.Planner;
+import io.datamill.pipeline.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plans a pipeline's file without running it. Exit status: 0 valid, 1 with mistakes, 2 if it cannot be read. */
+@Command(name = "validate", description = "Plans a pipeline's file and tells every mistake in it.")
+public final class ValidateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "the pipeline's YAML file")
+    private Path file;
+
+    private final Catalog catalog;
+
+    /** For pipelines of all that there is. */
+    public ValidateCommand() {
+        this(Catalog.STANDARD);
+    }
+
+    ValidateCommand(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        if (!Files.isRegularFile(file)) {
+            err.println(file + ": no such file; give the path of a pipeline's YAML file");
+            return CommandLine.ExitCode.USAGE;
+        }
+        try {
+            Plan plan = new Planner(catalog).plan(file);
+            int steps = plan.legs().stream().mapToInt(leg -> leg.steps().size()).sum();
+            spec.commandLine()
+                    .getOut()
+                    .println(file + ": pipeline " + plan.version() + " is valid: " + steps + " steps, "
+                            + plan.sinks().size() + " sinks");
+            return CommandLine.ExitCode.OK;
+        } catch (InvalidPipelineException e) {
+            for (Problem problem : e.problems()) {
+                err.println(file + ":" + problem.line() + ":" + problem.column() + ": " + problem);
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            err.println(file + ": cannot be read: " + e);
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The datamill command. */
+package io.datamill.cli;

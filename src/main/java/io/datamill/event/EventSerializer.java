@@ -1,0 +1,184 @@
+package io.datamill.event;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Events between operators that are not chained: header, key, the source record, then the values as Avro binary of the
+ * planned schema with their length before them. Events are never kept in keyed state.
+ *
+ * <p>Two serializers are equal if their schemas are. One instance serves one thread; Flink duplicates it.
+ */
+public final class EventSerializer extends TypeSerializer<Event> {
+    private static final long serialVersionUID = 1L;
+
+    private final Schema schema;
+    private transient GenericDatumWriter<IndexedRecord> writer;
+    private transient GenericDatumReader<IndexedRecord> reader;
+    private transient ByteArrayOutputStream buffer;
+    private transient BinaryEncoder encoder;
+    private transient BinaryDecoder decoder;
+
+    public EventSerializer(Schema schema) {
+        this.schema = schema;
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public EventSerializer duplicate() {
+        return new EventSerializer(schema);
+    }
+
+    @Override
+    public Event createInstance() {
+        SourceRecord source = KeyedRecordSerializer.INSTANCE.createInstance().record();
+        return new Event(
+                new Header("", "", 0, null, source),
+                "",
+                new Object[schema.getFields().size()]);
+    }
+
+    @Override
+    public Event copy(Event from) {
+        return from;
+    }
+
+    @Override
+    public Event copy(Event from, Event reuse) {
+        return from;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public void serialize(Event event, DataOutputView out) throws IOException {
+        Header header = event.header();
+        Text.write(header.tenant(), out);
+        Text.write(header.id(), out);
+        out.writeLong(header.time());
+        UUID writerSchema = header.writerSchema();
+        out.writeBoolean(writerSchema != null);
+        if (writerSchema != null) {
+            out.writeLong(writerSchema.getMostSignificantBits());
+            out.writeLong(writerSchema.getLeastSignificantBits());
+        }
+        KeyedRecordSerializer.write(header.source(), out);
+        Text.write(event.key(), out);
+        writeValues(event.values(), out);
+    }
+
+    @Override
+    public Event deserialize(DataInputView in) throws IOException {
+        String tenant = Text.read(in);
+        String id = Text.read(in);
+        long time = in.readLong();
+        UUID writerSchema = in.readBoolean() ? new UUID(in.readLong(), in.readLong()) : null;
+        SourceRecord source = KeyedRecordSerializer.read(in);
+        String key = Text.read(in);
+        return new Event(new Header(tenant, id, time, writerSchema, source), key, readValues(in));
+    }
+
+    @Override
+    public Event deserialize(Event reuse, DataInputView in) throws IOException {
+        return deserialize(in);
+    }
+
+    @Override
+    public void copy(DataInputView in, DataOutputView out) throws IOException {
+        serialize(deserialize(in), out);
+    }
+
+    private void writeValues(Object[] values, DataOutputView out) throws IOException {
+        if (writer == null) {
+            writer = new GenericDatumWriter<>(schema, new GenericData());
+            buffer = new ByteArrayOutputStream(1024);
+        }
+        buffer.reset();
+        encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
+        writer.write(new Values(schema, values), encoder);
+        out.writeInt(buffer.size());
+        out.write(buffer.toByteArray());
+    }
+
+    private Object[] readValues(DataInputView in) throws IOException {
+        if (reader == null) {
+            reader = new JavaStringReader(schema);
+        }
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        decoder = DecoderFactory.get().binaryDecoder(bytes, decoder);
+        IndexedRecord read = reader.read(null, decoder);
+        Object[] values = new Object[schema.getFields().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = read.get(i);
+        }
+        return values;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventSerializer that && schema.equals(that.schema);
+    }
+
+    @Override
+    public int hashCode() {
+        return schema.hashCode();
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Event> snapshotConfiguration() {
+        return new EventSerializerSnapshot(schema);
+    }
+
+    /** The values of an event as Avro's writer wants them. */
+    @SuppressWarnings("ArrayRecordComponent") // A view that lives for one call.
+    private record Values(Schema schema, Object[] values) implements IndexedRecord {
+        @Override
+        public Object get(int position) {
+            return values[position];
+        }
+
+        @Override
+        public void put(int position, Object value) {
+            throw new UnsupportedOperationException("an event does not change");
+        }
+
+        @Override
+        public Schema getSchema() {
+            return schema;
+        }
+    }
+
+    /** Reads strings as {@link String}, whatever the schema says about it. */
+    private static final class JavaStringReader extends GenericDatumReader<IndexedRecord> {
+        JavaStringReader(Schema schema) {
+            super(schema, schema, new GenericData());
+        }
+
+        @Override
+        protected Class<?> findStringClass(Schema ignored) {
+            return String.class;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.datamill.expression;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.common.CelProtoAbstractSyntaxTree;
+import dev.cel.expr.CheckedExpr;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelVariableResolver;
+import dev.cel.runtime.Program;
+import io.datamill.event.RejectedEventException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** An expression ready to run: one per subtask, from one thread. */
+public final class Evaluator {
+    private final String source;
+    private final Program program;
+    private final Fields fields;
+    private final boolean nullable;
+
+    Evaluator(Expression expression) {
+        this.source = expression.source();
+        this.nullable = expression.type().isNullable();
+        this.fields = new Fields(expression.inputs());
+        try {
+            CheckedExpr checked = CheckedExpr.parseFrom(expression.checked());
+            this.program = Language.runtime()
+                    .createProgram(
+                            CelProtoAbstractSyntaxTree.fromCheckedExpr(checked).getAst());
+        } catch (IOException e) {
+            throw new UncheckedIOException("expression " + source, e);
+        } catch (CelEvaluationException e) {
+            throw new IllegalStateException("expression " + source, e);
+        }
+    }
+
+    /**
+     * The expression's value for one event.
+     *
+     * @param values by position of the schema the expression was checked against
+     * @return of the type {@link Expression#type()}; null for CEL's null
+     * @throws RejectedEventException with reason EXPRESSION where it has no value: a division by zero, an index out of
+     *     range, a key that is not there, a null where none may be
+     */
+    public Object evaluate(Object[] values) throws RejectedEventException {
+        fields.values = values;
+        try {
+            Object value = Values.toAvro(program.eval(fields));
+            if (value == null && !nullable) {
+                throw new RejectedEventException("EXPRESSION", "null where none may be in: " + source);
+            }
+            return value;
+        } catch (CelEvaluationException e) {
+            throw new RejectedEventException("EXPRESSION", reason(e) + " in: " + source);
+        }
+    }
+
+    private static String reason(CelEvaluationException e) {
+        if (e.getErrorCode() == CelErrorCode.DIVIDE_BY_ZERO) {
+            return "division by zero";
+        }
+        String message = String.valueOf(e.getMessage());
+        if (e.getErrorCode() == CelErrorCode.OVERLOAD_NOT_FOUND) {
+            return "null or a value of the wrong type" + message.replaceAll("^.*?( for function '[^']*').*$", "$1");
+        }
+        return message.replaceAll("^evaluation error(?: at [^:]*:\\d+)?: ", "");
+    }
+
+    /** The current event's fields, converted only when the expression asks for one. */
+    private static final class Fields implements CelVariableResolver {
+        private final List<Expression.Input> inputs;
+        private Object[] values;
+
+        Fields(List<Expression.Input> inputs) {
+            this.inputs = inputs;
+        }
+
+        @Override
+        public Optional<Object> find(String name) {
+            for (int i = 0; i < inputs.size(); i++) {
+                Expression.Input input = inputs.get(i);
+                if (input.name().equals(name)) {
+                    return Optional.of(Values.toCel(values[input.position()], input.schema()));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.datamill.pipeline;
+
+import io.datamill.config.PipelineVersion;
+import io.datamill.expression.Expression;
+import io.datamill.sink.PlannedSink;
+import io.datamill.sink.RejectConfig;
+import io.datamill.source.KinesisConfig;
+import io.datamill.step.PlannedStep;
+import io.datamill.step.adapter.Adapter;
+import io.datamill.step.adapter.EventConfig;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * A pipeline that has been checked from end to end: what the job graph is made of.
+ *
+ * @param legs the steps in their order; at least one leg, which may have no steps
+ * @param rejects the options of each store that rejects go to, by the store's name
+ */
+public record Plan(
+        PipelineVersion version, Input input, List<Leg> legs, List<Delivery> sinks, Map<String, RejectConfig> rejects) {
+
+    /** How events come in. */
+    public record Input(KinesisConfig source, Adapter adapter, EventConfig event) {}
+
+    /**
+     * Steps that run one after the other with no shuffle between them.
+     *
+     * @param key what the stream is partitioned by before them; null for the first leg where its steps need no key
+     */
+    public record Leg(StreamKey key, List<PlannedStep> steps) {}
+
+    /**
+     * What the stream is partitioned by.
+     *
+     * @param fields besides the tenant
+     * @param peeked whether they can be read from the record before the adapter has run; where not, and always from the
+     *     second leg on, they are fields of the schema before the leg
+     */
+    public record StreamKey(List<String> fields, boolean peeked) {}
+
+    /**
+     * A sink and what it gets.
+     *
+     * @param when null: every outcome; else those for which it is true
+     */
+    public record Delivery(String path, String id, Expression when, PlannedSink sink) {}
+
+    /** The schema of the outcomes. */
+    public Schema outcome() {
+        return legs.stream()
+                .flatMap(leg -> leg.steps().stream())
+                .reduce((before, last) -> last)
+                .map(PlannedStep::output)
+                .orElse(input.adapter().schema());
+    }
+}

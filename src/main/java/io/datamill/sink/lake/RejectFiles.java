@@ -1,0 +1,72 @@
+package io.datamill.sink.lake;
+
+import io.datamill.config.PipelineVersion;
+import io.datamill.config.Reference;
+import io.datamill.event.Reject;
+import io.datamill.sink.RejectConfig;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Rejects as Parquet files with all their bytes, by tenant and day of arrival.
+ *
+ * @param path a directory of any file system that Flink knows
+ */
+public record RejectFiles(Reference path) implements RejectConfig {
+    private static final String UNKNOWN_TENANT = "unknown";
+
+    private static final Schema SCHEMA = SchemaBuilder.record("Reject")
+            .namespace("io.datamill")
+            .fields()
+            .requiredString("tenant")
+            .requiredString("event_id")
+            .requiredString("stream")
+            .requiredString("shard")
+            .requiredString("sequence_number")
+            .name("arrival_time")
+            .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
+            .noDefault()
+            .requiredString("step")
+            .requiredString("reason")
+            .requiredString("message")
+            .requiredString("pipeline")
+            .requiredBytes("payload")
+            .endRecord();
+
+    public RejectFiles {
+        if (path == null) {
+            throw new IllegalArgumentException("path is missing; give a directory such as s3://lake/rejects");
+        }
+    }
+
+    @Override
+    public Optional<DataStream<Reject>> attach(DataStream<Reject> rejects, String id, PipelineVersion pipeline) {
+        Partitions<Reject> partitions = new Partitions<>(
+                new Partitions.Part<>("tenant", reject -> reject.tenant().isEmpty() ? UNKNOWN_TENANT : reject.tenant()),
+                Partitions.day(reject -> reject.position().arrivalTime()));
+        LakeSink.attach(rejects, id, path.resolve(), new ParquetFormat<>(SCHEMA, RejectFiles::record), partitions);
+        return Optional.empty();
+    }
+
+    private static IndexedRecord record(Reject reject) {
+        GenericData.Record record = new GenericData.Record(SCHEMA);
+        record.put(0, reject.tenant());
+        record.put(1, reject.id());
+        record.put(2, reject.position().stream());
+        record.put(3, reject.position().shard());
+        record.put(4, reject.position().sequenceNumber());
+        record.put(5, reject.position().arrivalTime());
+        record.put(6, reject.cause().step());
+        record.put(7, reject.cause().reason());
+        record.put(8, reject.cause().message());
+        record.put(9, reject.cause().pipeline());
+        record.put(10, ByteBuffer.wrap(reject.payload()));
+        return record;
+    }
+}

@@ -1,0 +1,74 @@
+package io.datamill.sink.verdict;
+
+import io.datamill.config.Reference;
+import io.datamill.event.Event;
+import io.datamill.event.Reject;
+import io.datamill.sink.PlannedSink;
+import io.datamill.sink.SinkConfig;
+import io.datamill.sink.SinkPlanning;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.flink.connector.kinesis.sink.KinesisStreamsSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Verdicts on a stream, at least once: whoever reads them tells repeats by tenant, event id and version. Each event's
+ * messages are on one shard. Refuses no row.
+ */
+public record Kinesis(String id, String stream, Properties properties, VerdictMessage message) implements PlannedSink {
+
+    /**
+     * Where the verdicts go. None of these holds a secret: credentials come from the process's own chain.
+     *
+     * @param stream its name
+     * @param region as AWS names it; {@code us-east-1} if absent
+     * @param endpoint of an emulator; AWS's own if absent or empty
+     */
+    public record Config(Reference stream, Reference region, Reference endpoint) implements SinkConfig {
+        public Config {
+            if (stream == null) {
+                throw new IllegalArgumentException("stream is missing; give the name of a Kinesis stream");
+            }
+        }
+
+        @Override
+        public PlannedSink plan(SinkPlanning planning) {
+            Properties properties = new Properties();
+            String name = resolve("stream", stream, planning);
+            String where = region == null ? "us-east-1" : resolve("region", region, planning);
+            String at = endpoint == null ? "" : resolve("endpoint", endpoint, planning);
+            if (name == null || where == null || at == null) {
+                return null;
+            }
+            properties.setProperty("aws.region", where);
+            properties.setProperty("aws.http.protocol.version", "HTTP1_1");
+            if (!at.isEmpty()) {
+                properties.setProperty("aws.endpoint", at);
+            }
+            return new Kinesis(
+                    planning.id(), name, properties, new VerdictMessage(planning.pipeline(), planning.outcome()));
+        }
+
+        private static String resolve(String option, Reference reference, SinkPlanning planning) {
+            try {
+                return reference.resolve();
+            } catch (Reference.UnresolvedReferenceException e) {
+                planning.problem(option, e.getMessage());
+                return null;
+            }
+        }
+    }
+
+    @Override
+    public Optional<DataStream<Reject>> attach(DataStream<Event> outcomes) {
+        KinesisStreamsSink<Event> sink = KinesisStreamsSink.<Event>builder()
+                .setKinesisClientProperties(properties)
+                .setSerializationSchema(message)
+                .setPartitionKeyGenerator(event -> event.header().id())
+                .setStreamName(stream)
+                .setFailOnError(false)
+                .build();
+        outcomes.sinkTo(sink).name(id).uid(id);
+        return Optional.empty();
+    }
+}

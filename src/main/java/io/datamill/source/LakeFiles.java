@@ -1,0 +1,101 @@
+package io.datamill.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.Path;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+
+/** The Parquet files below a directory of the lake: those that are committed, so none whose name starts with _ or a dot. */
+public final class LakeFiles {
+    private final Path directory;
+
+    /** @param directory of any file system that Flink knows */
+    public LakeFiles(String directory) {
+        this.directory = new Path(directory);
+    }
+
+    /** Rows in all files, from their footers; 0 where there is no such directory. */
+    public long rows() throws IOException {
+        long rows = 0;
+        for (FileStatus file : files()) {
+            try (ParquetFileReader reader = ParquetFileReader.open(new Input(file))) {
+                rows += reader.getRecordCount();
+            }
+        }
+        return rows;
+    }
+
+    /** Gives every row of every file, in no order. */
+    public void forEach(Consumer<GenericRecord> row) throws IOException {
+        for (FileStatus file : files()) {
+            try (ParquetReader<GenericRecord> reader =
+                    AvroParquetReader.<GenericRecord>builder(new Input(file)).build()) {
+                for (GenericRecord next = reader.read(); next != null; next = reader.read()) {
+                    row.accept(next);
+                }
+            }
+        }
+    }
+
+    /** The committed files, below partitions too. */
+    public List<FileStatus> files() throws IOException {
+        List<FileStatus> found = new ArrayList<>();
+        collect(directory, found);
+        return found;
+    }
+
+    private static void collect(Path path, List<FileStatus> found) throws IOException {
+        FileStatus[] children;
+        try {
+            children = path.getFileSystem().listStatus(path);
+        } catch (FileNotFoundException e) {
+            return; // nothing has been written yet
+        }
+        for (FileStatus child : children == null ? new FileStatus[0] : children) {
+            String name = child.getPath().getName();
+            if (name.startsWith("_") || name.startsWith(".")) {
+                continue;
+            }
+            if (child.isDir()) {
+                collect(child.getPath(), found);
+            } else if (name.endsWith(".parquet")) {
+                found.add(child);
+            }
+        }
+    }
+
+    /** Lets Parquet read through Flink's file systems, so that {@code s3://} means here what it means to the job. */
+    private record Input(FileStatus file) implements InputFile {
+        @Override
+        public long getLength() {
+            return file.getLen();
+        }
+
+        @Override
+        public SeekableInputStream newStream() throws IOException {
+            FSDataInputStream in = file.getPath().getFileSystem().open(file.getPath());
+            return new DelegatingSeekableInputStream(in) {
+                @Override
+                public long getPos() throws IOException {
+                    return in.getPos();
+                }
+
+                @Override
+                public void seek(long position) throws IOException {
+                    in.seek(position);
+                }
+            };
+        }
+    }
+}

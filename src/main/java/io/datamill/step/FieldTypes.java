@@ -1,0 +1,45 @@
+package io.datamill.step;
+
+import java.util.List;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/** Questions about the schema of a field. */
+public final class FieldTypes {
+    private FieldTypes() {}
+
+    /** The type of the field's values: of a nullable one, that beside null. A union of more is returned as it is. */
+    public static Schema withoutNull(Schema schema) {
+        if (schema.getType() != Schema.Type.UNION || !schema.isNullable()) {
+            return schema;
+        }
+        List<Schema> rest = schema.getTypes().stream()
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
+                .toList();
+        return rest.size() == 1 ? rest.get(0) : schema;
+    }
+
+    /** The same, and null. */
+    public static Schema nullable(Schema schema) {
+        return schema.isNullable() ? schema : Schema.createUnion(Schema.create(Schema.Type.NULL), schema);
+    }
+
+    /** Whether the field holds milliseconds since the epoch, marked as such; also a nullable one. */
+    public static boolean isTimestamp(Schema schema) {
+        return LogicalTypes.timestampMillis().equals(withoutNull(schema).getLogicalType());
+    }
+
+    /** Whether the field holds strings; also a nullable one. */
+    public static boolean isString(Schema schema) {
+        return withoutNull(schema).getType() == Schema.Type.STRING;
+    }
+
+    /** As a message shows it: {@code int}, {@code string or null}. */
+    public static String describe(Schema schema) {
+        Schema type = withoutNull(schema);
+        String name = type.getLogicalType() != null
+                ? type.getLogicalType().getName()
+                : type.getType() == Schema.Type.UNION ? type.toString() : type.getName();
+        return schema.isNullable() && !type.equals(schema) ? name + " or null" : name;
+    }
+}

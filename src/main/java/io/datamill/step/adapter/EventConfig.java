@@ -1,0 +1,89 @@
+package io.datamill.step.adapter;
+
+import io.datamill.config.Suggestion;
+import io.datamill.step.FieldTypes;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.avro.Schema;
+
+/**
+ * The {@code event:} section: which fields are the event's id, time and tenant, and which times are believed.
+ *
+ * @param id a string, unique within the tenant
+ * @param time a timestamp-millis
+ * @param tenant a string
+ * @param lateAfter how far the watermark stays behind the latest event; 10 minutes if absent, at most 1 day
+ * @param notBefore the first day an event may be of, UTC; 1990-01-01 if absent, not before 1970
+ * @param ahead how far an event's time may be after its arrival, for clocks that go wrong; 1 day if absent, at most 30
+ */
+public record EventConfig(
+        String id, String time, String tenant, Duration lateAfter, LocalDate notBefore, Duration ahead)
+        implements Serializable {
+    private static final Duration LATEST = Duration.ofDays(1);
+    private static final Duration FARTHEST = Duration.ofDays(30);
+
+    public EventConfig {
+        requireName("id", id);
+        requireName("time", time);
+        requireName("tenant", tenant);
+        lateAfter = lateAfter == null ? Duration.ofMinutes(10) : lateAfter;
+        notBefore = notBefore == null ? LocalDate.of(1990, 1, 1) : notBefore;
+        ahead = ahead == null ? Duration.ofDays(1) : ahead;
+        requireBetween("late-after", lateAfter, LATEST);
+        requireBetween("ahead", ahead, FARTHEST);
+        if (notBefore.getYear() < 1970) {
+            throw new IllegalArgumentException("not-before is " + notBefore + ", expected a day since 1970-01-01");
+        }
+    }
+
+    /** The fields that every event is asked for. */
+    public Set<String> fields() {
+        return Set.of(id, time, tenant);
+    }
+
+    /**
+     * Checks that the adapter's schema has the fields, with their types.
+     *
+     * @param problems takes the option's name and the message
+     */
+    public void check(Schema schema, BiConsumer<String, String> problems) {
+        check("id", id, false, schema, problems);
+        check("time", time, true, schema, problems);
+        check("tenant", tenant, false, schema, problems);
+    }
+
+    /** The earliest event time that is believed, milliseconds since the epoch. */
+    long earliest() {
+        return notBefore.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    }
+
+    private static void check(
+            String option, String name, boolean isTime, Schema schema, BiConsumer<String, String> problems) {
+        Schema.Field field = schema.getField(name);
+        if (field == null) {
+            var names = schema.getFields().stream().map(Schema.Field::name).toList();
+            problems.accept(option, "no field '" + name + "'" + Suggestion.among(name, names));
+        } else if (isTime ? !FieldTypes.isTimestamp(field.schema()) : !FieldTypes.isString(field.schema())) {
+            problems.accept(
+                    option,
+                    "field '" + name + "' is " + FieldTypes.describe(field.schema()) + ", expected a "
+                            + (isTime ? "timestamp-millis" : "string"));
+        }
+    }
+
+    private static void requireName(String option, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(option + " is missing; give the name of a field");
+        }
+    }
+
+    private static void requireBetween(String option, Duration value, Duration most) {
+        if (value.isNegative() || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(option + " is " + value + ", expected 0 to " + most);
+        }
+    }
+}

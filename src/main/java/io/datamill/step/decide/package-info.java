@@ -1,0 +1,2 @@
+/** Steps that decide what is done about an event. */
+package io.datamill.step.decide;

@@ -1,0 +1,72 @@
+package io.datamill.step.transform;
+
+import io.datamill.config.Whole;
+import io.datamill.event.Event;
+import io.datamill.event.RejectedEventException;
+import io.datamill.expression.Evaluator;
+import io.datamill.expression.Expression;
+import io.datamill.expression.InvalidExpressionException;
+import io.datamill.step.Planning;
+import io.datamill.step.Stage;
+import io.datamill.step.StatelessStep;
+import io.datamill.step.Step;
+import io.datamill.step.StepConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Adds fields, each the value of an expression over the fields before the step. */
+public final class Derive implements StatelessStep {
+    private static final long serialVersionUID = 1L;
+
+    /** @param fields the expression of each new field, in order; none sees another's */
+    public record Config(@Whole Map<String, String> fields) implements StepConfig {
+        public Config {
+            if (fields == null || fields.isEmpty()) {
+                throw new IllegalArgumentException("expected { name: \"expression\" } for at least one new field");
+            }
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.TRANSFORM;
+        }
+
+        @Override
+        public Step plan(Planning planning) {
+            List<Expression> expressions = new ArrayList<>();
+            fields.forEach((name, source) -> {
+                try {
+                    Expression expression = Expression.check(source, planning.input(), null);
+                    planning.add(name, name, expression.type());
+                    expressions.add(expression);
+                } catch (InvalidExpressionException e) {
+                    e.issues().forEach(issue -> planning.problem(name, issue));
+                }
+            });
+            return expressions.size() == fields.size() ? new Derive(expressions) : null;
+        }
+    }
+
+    private final List<Expression> expressions;
+    private transient Evaluator[] evaluators;
+
+    private Derive(List<Expression> expressions) {
+        this.expressions = expressions;
+    }
+
+    @Override
+    public void open() {
+        evaluators = expressions.stream().map(Expression::open).toArray(Evaluator[]::new);
+    }
+
+    @Override
+    public Event apply(Event event) throws RejectedEventException {
+        Object[] before = event.values();
+        Object[] values = event.widened(evaluators.length);
+        for (int i = 0; i < evaluators.length; i++) {
+            values[before.length + i] = evaluators[i].evaluate(before);
+        }
+        return event.withValues(values);
+    }
+}
