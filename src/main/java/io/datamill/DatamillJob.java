@@ -16,6 +16,7 @@ import io.datamill.pipeline.Catalog;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Plan;
 import io.datamill.pipeline.Planner;
+import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisSource;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
@@ -102,8 +103,8 @@ public final class DatamillJob {
             }
         }
         job.sinks(events, schema);
-        job.rejects();
         job.ledger();
+        job.rejects();
     }
 
     /** What is read of a record before the shuffle. */
@@ -186,17 +187,19 @@ public final class DatamillJob {
 
     /** Each store gets all rejects, and what the stores before it refused of them; so the last refuses nothing. */
     private void rejects() {
-        plan.rejects()
+        plan.accounts()
+                .rejects()
                 .forEach((store, config) -> config.attach(union(rejects), "rejects-" + store, plan.version())
                         .ifPresent(rejects::add));
     }
 
     private void ledger() {
-        union(ledger)
+        DataStream<LedgerEntry> totals = union(ledger)
                 .keyBy(LedgerTotals::key, Types.STRING)
                 .process(new LedgerTotals())
-                .name("ledger")
-                .uid("ledger");
+                .name("totals")
+                .uid("ledger-totals");
+        rejects.add(LedgerSink.attach(totals, plan.version(), plan.accounts().ledger()));
     }
 
     /** A stage's name, numbered from its second time on. */

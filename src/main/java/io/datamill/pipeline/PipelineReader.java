@@ -3,12 +3,14 @@ package io.datamill.pipeline;
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Versions;
 import io.datamill.pipeline.Choices.Chosen;
+import io.datamill.pipeline.Pipeline.Accounts;
 import io.datamill.pipeline.Pipeline.AdapterSpec;
 import io.datamill.pipeline.Pipeline.Input;
 import io.datamill.pipeline.Pipeline.SinkSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
 import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
+import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.AdapterConfig;
@@ -67,7 +69,10 @@ final class PipelineReader {
                 new Input(source, adapter, event),
                 steps(sections.steps()),
                 sinks(sections.sinks()),
-                rejects(sections.rejects()));
+                new Accounts(
+                        rejects(sections.rejects()),
+                        Optional.ofNullable(sections.ledger())
+                                .flatMap(node -> binder.bind(node, LedgerSink.Config.class, "ledger", NONE))));
     }
 
     private PipelineVersion version(Sections sections, String text) {

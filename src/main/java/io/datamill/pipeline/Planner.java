@@ -77,9 +77,11 @@ public final class Planner {
                 pipeline.input().source().orElseThrow(),
                 adapter.get(),
                 pipeline.input().event().orElseThrow());
+        Plan.Accounts accounts = new Plan.Accounts(
+                pipeline.accounts().rejects(), pipeline.accounts().ledger().orElseThrow());
         List<Plan.Leg> legs =
                 Legs.of(steps.planned(), schema, steps.replaced(), input.event().id());
-        return Optional.of(new Plan(pipeline.version(), input, legs, sinks, pipeline.rejects()));
+        return Optional.of(new Plan(pipeline.version(), input, legs, sinks, accounts));
     }
 
     private static void resolvable(KinesisConfig source, Problems problems) {

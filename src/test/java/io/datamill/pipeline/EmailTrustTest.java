@@ -55,7 +55,7 @@ class EmailTrustTest {
         assertThat(plan.sinks())
                 .extracting(Plan.Delivery::id)
                 .containsExactly("postgres", "elasticsearch", "s3", "kinesis");
-        assertThat(plan.rejects()).containsOnlyKeys("s3", "elasticsearch");
+        assertThat(plan.accounts().rejects()).containsOnlyKeys("s3", "elasticsearch");
     }
 
     @Test

@@ -53,7 +53,7 @@ class PlannerTest {
                 .singleElement()
                 .extracting("path", "id", "when")
                 .containsExactly("sinks[0].postgres", "postgres", null);
-        assertThat(plan.rejects()).containsOnlyKeys("s3");
+        assertThat(plan.accounts().rejects()).containsOnlyKeys("s3");
     }
 
     @Test

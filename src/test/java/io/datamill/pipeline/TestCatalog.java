@@ -8,6 +8,7 @@ import io.datamill.event.SourceRecord;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
+import io.datamill.sink.Sinks;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
@@ -48,7 +49,7 @@ public final class TestCatalog {
                     "kinesis", Stream.class,
                     "postgres", Table.class,
                     "s3", Lake.class),
-            Map.of("s3", LakeRejects.class, "elasticsearch", IndexRejects.class));
+            Sinks.REJECTS);
 
     private static final Schema MAIL = new Schema.Parser().parse("""
             {"type": "record", "name": "Mail", "namespace": "test", "fields": [
@@ -262,10 +263,6 @@ public final class TestCatalog {
             return new NoSink();
         }
     }
-
-    record LakeRejects(Reference path) {}
-
-    record IndexRejects(Reference url, String index) {}
 
     private record NoSink() implements PlannedSink {
         @Override

@@ -21,14 +21,14 @@ import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
  */
 final class PostgresClient implements StoreClient {
     private final Connections connections;
-    private final Table table;
+    private final Upsert upsert;
     private final JdbcStatementBuilder<StoreRow> builder;
     private Connection checked;
 
-    PostgresClient(Connections connections, Table table) {
+    PostgresClient(Connections connections, Upsert upsert) {
         this.connections = connections;
-        this.table = table;
-        this.builder = table::bind;
+        this.upsert = upsert;
+        this.builder = upsert::bind;
     }
 
     @Override
@@ -71,7 +71,7 @@ final class PostgresClient implements StoreClient {
     private Connection connection() throws SQLException, ClassNotFoundException {
         Connection connection = connections.getOrEstablishConnection();
         if (connection != checked) {
-            table.check(connection);
+            upsert.check(connection);
             connection.setAutoCommit(false);
             checked = connection;
         }
@@ -80,7 +80,7 @@ final class PostgresClient implements StoreClient {
 
     private void write(Connection connection, List<StoreRow> rows, List<Integer> indices, RowResult[] results)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(table.upsert())) {
+        try (PreparedStatement statement = connection.prepareStatement(upsert.statement())) {
             for (int index : indices) {
                 builder.accept(statement, rows.get(index));
                 statement.addBatch();

@@ -1,0 +1,101 @@
+package io.datamill.sink.postgres;
+
+import io.datamill.config.PipelineVersion;
+import io.datamill.config.Reference;
+import io.datamill.event.LedgerEntry;
+import io.datamill.event.Position;
+import io.datamill.event.Reject;
+import io.datamill.sink.outbox.Batching;
+import io.datamill.sink.outbox.OutboxSink;
+import io.datamill.sink.outbox.OutboxSpec;
+import io.datamill.sink.outbox.StoreRow;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Keeps the ledger's totals in the table {@code ledger}. They go through an outbox like events: the ledger is fed by
+ * every step, and a sink that waits for a frozen Postgres would stop them all.
+ */
+public final class LedgerSink {
+    private static final String ID = "ledger";
+
+    private LedgerSink() {}
+
+    /**
+     * The {@code ledger:} section.
+     *
+     * @param url of Postgres, where {@code datamill migrate} has run
+     */
+    public record Config(Reference url) {
+        public Config {
+            if (url == null) {
+                throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");
+            }
+        }
+    }
+
+    /**
+     * Writes totals, the highest of each tenant, minute and fate: a total only grows.
+     *
+     * @return totals that Postgres refuses, as of a tenant with a character that it does not take
+     */
+    public static DataStream<Reject> attach(DataStream<LedgerEntry> totals, PipelineVersion pipeline, Config config) {
+        String name = pipeline.name();
+        DataStream<StoreRow> rows = totals.map(total -> row(total, name))
+                .returns(StoreRow.class)
+                .name("ledger rows")
+                .uid("ledger-rows");
+        Batching batching = Batching.DEFAULT;
+        return OutboxSink.attach(
+                rows,
+                ID,
+                new OutboxSpec(
+                        ID,
+                        ID,
+                        pipeline.toString(),
+                        batching,
+                        Postgres.store(config.url(), new Totals(), batching.timeout())));
+    }
+
+    static StoreRow row(LedgerEntry total, String pipeline) {
+        String entry = total.minute() + "/" + total.fate();
+        return new StoreRow(
+                new StoreRow.Key(total.tenant(), entry),
+                total.count(),
+                total.minute(),
+                new Position(ID, pipeline, entry, total.minute()),
+                total.fate().name().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The table; the count is its own version. */
+    record Totals() implements Upsert {
+        @Override
+        public String table() {
+            return ID;
+        }
+
+        @Override
+        public List<String> columnNames() {
+            return List.of("pipeline", "tenant", "minute", "fate", "count");
+        }
+
+        @Override
+        public String statement() {
+            return "INSERT INTO ledger AS t (pipeline, tenant, minute, fate, count) VALUES (?, ?, ?, ?, ?)"
+                    + " ON CONFLICT (pipeline, tenant, minute, fate) DO UPDATE SET count = EXCLUDED.count"
+                    + " WHERE t.count < EXCLUDED.count";
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, StoreRow row) throws SQLException {
+            statement.setString(1, row.position().shard());
+            statement.setString(2, row.key().tenant());
+            statement.setObject(3, Column.time(row.time()));
+            statement.setString(4, new String(row.payload(), StandardCharsets.US_ASCII));
+            statement.setLong(5, row.version());
+        }
+    }
+}
