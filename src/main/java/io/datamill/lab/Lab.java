@@ -16,6 +16,8 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.DefaultPluginManager;
 import org.apache.flink.core.plugin.DirectoryBasedPluginFinder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -38,6 +40,7 @@ public final class Lab implements AutoCloseable {
 
     public static final String SECRET_KEY = "lab-secret-key";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
     private static final Duration STREAM_LIMIT = Duration.ofSeconds(20);
     private static final int POLL_MILLIS = 20;
 
@@ -75,6 +78,7 @@ public final class Lab implements AutoCloseable {
         var lab = new Lab(files);
         try {
             lab.running.putAll(Running.startAll(wanted, server -> new Site(files, lab.home(server), lab.reaper)));
+            LOG.info("lab up: {}", lab.running.values());
             return lab;
         } catch (RuntimeException e) {
             lab.close();
@@ -84,6 +88,11 @@ public final class Lab implements AutoCloseable {
 
     private Path home(Server server) throws IOException {
         return Files.createDirectory(directory.resolve(server.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Holds all data, and a log for each server; gone after close. */
+    Path directory() {
+        return directory;
     }
 
     /** What runs, and how long each took to answer. */

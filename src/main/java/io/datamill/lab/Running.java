@@ -52,6 +52,12 @@ public record Running(Server server, String url, Duration took) {
         }
     }
 
+    /** Without the URL, which may hold a password. */
+    @Override
+    public String toString() {
+        return server.label() + " after " + took.toMillis() + " ms";
+    }
+
     interface Sites {
         Site of(Server server) throws IOException;
     }

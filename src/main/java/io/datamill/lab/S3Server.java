@@ -15,9 +15,9 @@ final class S3Server {
 
     static String start(Site site) throws Exception {
         Path jar = site.files().s3proxyJar();
-        // Found before the jar's own, which writes to standard output.
+        // Looked for before the jar's own logback.xml, which writes to standard output.
         Path logging = Files.createDirectory(site.home().resolve("logging"));
-        Files.writeString(logging.resolve("logback.xml"), QUIET);
+        Files.writeString(logging.resolve("logback-test.xml"), QUIET);
         Path buckets = Files.createDirectory(buckets(site.home()));
         var loader = new URLClassLoader(
                 "s3proxy",

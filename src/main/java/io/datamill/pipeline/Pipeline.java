@@ -1,6 +1,7 @@
 package io.datamill.pipeline;
 
 import io.datamill.config.PipelineVersion;
+import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
@@ -18,7 +19,11 @@ import java.util.Optional;
  * @param rejects the stores that rejects go to, by name
  */
 record Pipeline(
-        PipelineVersion version, Input input, List<StepSpec> steps, List<SinkSpec> sinks, Map<String, Record> rejects) {
+        PipelineVersion version,
+        Input input,
+        List<StepSpec> steps,
+        List<SinkSpec> sinks,
+        Map<String, RejectConfig> rejects) {
 
     /** How events come in. */
     record Input(Optional<KinesisConfig> source, Optional<AdapterSpec> adapter, Optional<EventConfig> event) {}

@@ -7,6 +7,7 @@ import io.datamill.pipeline.Pipeline.AdapterSpec;
 import io.datamill.pipeline.Pipeline.Input;
 import io.datamill.pipeline.Pipeline.SinkSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
+import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
@@ -119,9 +120,9 @@ final class PipelineReader {
                 .orElse(null);
     }
 
-    private Map<String, Record> rejects(Node node) {
-        Choices<Record> stores = new Choices<>("store of rejects", catalog.rejects(), problems);
-        Map<String, Record> rejects = new LinkedHashMap<>();
+    private Map<String, RejectConfig> rejects(Node node) {
+        Choices<RejectConfig> stores = new Choices<>("store of rejects", catalog.rejects(), problems);
+        Map<String, RejectConfig> rejects = new LinkedHashMap<>();
         if (node != null && Binder.entries(node).isEmpty()) {
             problems.add("rejects", "expected a mapping of stores, but read " + Binder.read(node));
         }

@@ -3,6 +3,7 @@ package io.datamill.pipeline;
 import io.datamill.config.PipelineVersion;
 import io.datamill.expression.Expression;
 import io.datamill.sink.PlannedSink;
+import io.datamill.sink.RejectConfig;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.adapter.Adapter;
@@ -18,7 +19,7 @@ import org.apache.avro.Schema;
  * @param rejects the options of each store that rejects go to, by the store's name
  */
 public record Plan(
-        PipelineVersion version, Input input, List<Leg> legs, List<Delivery> sinks, Map<String, Record> rejects) {
+        PipelineVersion version, Input input, List<Leg> legs, List<Delivery> sinks, Map<String, RejectConfig> rejects) {
 
     /** How events come in. */
     public record Input(KinesisConfig source, Adapter adapter, EventConfig event) {}

@@ -14,17 +14,18 @@ import java.util.Map;
 
 /** The one list of adapters and verbs: the name in the YAML and the record its options bind to. */
 public final class Steps {
-    public static final Map<String, Class<? extends AdapterConfig>> ADAPTERS = Map.of("avro", Avro.Config.class);
+    public static final Map<String, Class<? extends AdapterConfig>> ADAPTERS =
+            Map.ofEntries(Map.entry("avro", Avro.Config.class));
 
-    public static final Map<String, Class<? extends StepConfig>> VERBS = Map.of(
-            "impute", Impute.Config.class,
-            "derive", Derive.Config.class,
-            "filter", Filter.Config.class,
-            "geoip", Geoip.Config.class,
-            "deduplicate", Deduplicate.Config.class,
-            "profile", Profile.Config.class,
-            "score", Score.Config.class,
-            "decide", Decide.Config.class);
+    public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
+            Map.entry("decide", Decide.Config.class),
+            Map.entry("deduplicate", Deduplicate.Config.class),
+            Map.entry("derive", Derive.Config.class),
+            Map.entry("filter", Filter.Config.class),
+            Map.entry("geoip", Geoip.Config.class),
+            Map.entry("impute", Impute.Config.class),
+            Map.entry("profile", Profile.Config.class),
+            Map.entry("score", Score.Config.class));
 
     private Steps() {}
 }

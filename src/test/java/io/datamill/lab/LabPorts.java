@@ -14,8 +14,8 @@ final class LabPorts {
         return URI.create(running.url().replaceFirst("^jdbc:", "")).getPort();
     }
 
-    static boolean isOpen(int port) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    static boolean isOpen(Running running) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), of(running))) {
             return socket.isConnected();
         } catch (ConnectException refused) {
             return false;

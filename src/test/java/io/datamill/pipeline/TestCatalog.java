@@ -1,11 +1,13 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.PipelineVersion;
 import io.datamill.config.Reference;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
 import io.datamill.event.Reject;
 import io.datamill.event.SourceRecord;
 import io.datamill.sink.PlannedSink;
+import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
 import io.datamill.step.KeyedStep;
@@ -263,9 +265,19 @@ public final class TestCatalog {
         }
     }
 
-    record LakeRejects(Reference path) {}
+    record LakeRejects(Reference path) implements RejectConfig {
+        @Override
+        public Optional<DataStream<Reject>> attach(DataStream<Reject> rejects, String id, PipelineVersion pipeline) {
+            return Optional.empty();
+        }
+    }
 
-    record IndexRejects(Reference url, String index) {}
+    record IndexRejects(Reference url, String index) implements RejectConfig {
+        @Override
+        public Optional<DataStream<Reject>> attach(DataStream<Reject> rejects, String id, PipelineVersion pipeline) {
+            return Optional.empty();
+        }
+    }
 
     private record NoSink() implements PlannedSink {
         @Override

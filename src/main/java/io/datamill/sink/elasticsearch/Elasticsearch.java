@@ -1,0 +1,65 @@
+package io.datamill.sink.elasticsearch;
+
+import io.datamill.config.Reference;
+import io.datamill.sink.PlannedSink;
+import io.datamill.sink.SinkConfig;
+import io.datamill.sink.SinkPlanning;
+import io.datamill.sink.outbox.Batching;
+import io.datamill.sink.outbox.StoreClient;
+import io.datamill.sink.render.JsonDocument;
+import io.datamill.sink.render.Lineage;
+import io.datamill.sink.render.Rendered;
+import io.datamill.sink.render.Renderer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The verb {@code elasticsearch}: indexes each outcome under its tenant and event id, in the month of its event time. */
+public final class Elasticsearch {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,99}");
+
+    private Elasticsearch() {}
+
+    /**
+     * The options as written.
+     *
+     * @param url such as {@code https://user:password@host:9200}
+     * @param index the alias; its template comes from a migration
+     */
+    public record Config(Reference url, String index, Batching batch) implements SinkConfig {
+        public Config {
+            require(url, index);
+            batch = batch == null ? Batching.DEFAULT : batch;
+        }
+
+        @Override
+        public PlannedSink plan(SinkPlanning planning) {
+            Renderer renderer = new JsonDocument(planning.outcome(), new Lineage(planning.pipeline()));
+            try {
+                renderer.open();
+            } catch (IllegalArgumentException e) {
+                planning.problem("index", e.getMessage());
+                return null;
+            }
+            StoreClient.Factory store = store(url, index, batch.timeout());
+            return outcomes ->
+                    Optional.of(Rendered.outbox(Rendered.rows(outcomes, planning, renderer), planning, batch, store));
+        }
+    }
+
+    /** Checks what every configuration of Elasticsearch has. */
+    public static void require(Reference url, String index) {
+        if (url == null) {
+            throw new IllegalArgumentException("url is missing; give http://host:9200");
+        }
+        if (index == null || !NAME.matcher(index).matches()) {
+            throw new IllegalArgumentException(
+                    "index is '" + index + "', expected a name of a-z, 0-9, _ and - that begins with a letter");
+        }
+    }
+
+    /** For an outbox: rows whose payload is a JSON document. */
+    public static StoreClient.Factory store(Reference url, String index, Duration timeout) {
+        return () -> new BulkClient(Connection.open(url.resolve(), timeout), index);
+    }
+}

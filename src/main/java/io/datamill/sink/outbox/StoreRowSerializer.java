@@ -1,0 +1,99 @@
+package io.datamill.sink.outbox;
+
+import io.datamill.event.Position;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Each row starts with the version of its form, so that a later form can be read beside this one from old state. */
+final class StoreRowSerializer extends TypeSerializerSingleton<StoreRow> {
+    private static final long serialVersionUID = 1L;
+    private static final byte FORM = 1;
+
+    static final StoreRowSerializer INSTANCE = new StoreRowSerializer();
+
+    @Override
+    public void serialize(StoreRow row, DataOutputView out) throws IOException {
+        out.writeByte(FORM);
+        StringValue.writeString(row.key().tenant(), out);
+        StringValue.writeString(row.key().id(), out);
+        out.writeLong(row.version());
+        out.writeLong(row.time());
+        Position position = row.position();
+        StringValue.writeString(position.stream(), out);
+        StringValue.writeString(position.shard(), out);
+        StringValue.writeString(position.sequenceNumber(), out);
+        out.writeLong(position.arrivalTime());
+        out.writeInt(row.payload().length);
+        out.write(row.payload());
+    }
+
+    @Override
+    public StoreRow deserialize(DataInputView in) throws IOException {
+        byte form = in.readByte();
+        if (form != FORM) {
+            throw new IOException("row of form " + form + " in state or on the wire; expected " + FORM
+                    + ": it was written by a newer release");
+        }
+        StoreRow.Key key = new StoreRow.Key(StringValue.readString(in), StringValue.readString(in));
+        long version = in.readLong();
+        long time = in.readLong();
+        Position position = new Position(
+                StringValue.readString(in), StringValue.readString(in), StringValue.readString(in), in.readLong());
+        byte[] payload = new byte[in.readInt()];
+        in.readFully(payload);
+        return new StoreRow(key, version, time, position, payload);
+    }
+
+    @Override
+    public StoreRow deserialize(StoreRow reuse, DataInputView in) throws IOException {
+        return deserialize(in);
+    }
+
+    @Override
+    public void copy(DataInputView in, DataOutputView out) throws IOException {
+        serialize(deserialize(in), out);
+    }
+
+    /** Rows do not change. */
+    @Override
+    public StoreRow copy(StoreRow row) {
+        return row;
+    }
+
+    @Override
+    public StoreRow copy(StoreRow row, StoreRow reuse) {
+        return row;
+    }
+
+    @Override
+    public StoreRow createInstance() {
+        return null;
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public TypeSerializerSnapshot<StoreRow> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Public for Flink, which makes it by reflection on restore. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<StoreRow> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

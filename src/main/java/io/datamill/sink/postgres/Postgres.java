@@ -1,0 +1,92 @@
+package io.datamill.sink.postgres;
+
+import io.datamill.config.Reference;
+import io.datamill.sink.PlannedSink;
+import io.datamill.sink.SinkConfig;
+import io.datamill.sink.SinkPlanning;
+import io.datamill.sink.outbox.Batching;
+import io.datamill.sink.outbox.StoreClient;
+import io.datamill.sink.render.Lineage;
+import io.datamill.sink.render.Rendered;
+import io.datamill.sink.render.Renderer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/** The verb {@code postgres}: upserts each outcome into a table by tenant and event id, guarded by its version. */
+public final class Postgres {
+    private Postgres() {}
+
+    /**
+     * The options as written.
+     *
+     * @param url {@code jdbc:postgresql://...}, with user and password as its parameters
+     * @param table created by a migration, with the columns tenant, event_id, event_time, version and lineage
+     * @param columns field paths; {@code trust.score} goes to the column {@code trust_score}, arrays and records are
+     *     jsonb
+     */
+    public record Config(Reference url, String table, List<String> columns, Batching batch) implements SinkConfig {
+        public Config {
+            if (url == null) {
+                throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");
+            }
+            if (table == null || columns == null || columns.isEmpty()) {
+                throw new IllegalArgumentException((table == null ? "table" : "columns") + ": is missing");
+            }
+            try {
+                Column.identifier(table);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("table " + e.getMessage(), e);
+            }
+            columns = List.copyOf(columns);
+            batch = batch == null ? Batching.DEFAULT : batch;
+        }
+
+        @Override
+        public PlannedSink plan(SinkPlanning planning) {
+            List<Column> resolved = new ArrayList<>();
+            Set<String> names = new HashSet<>(Table.FIXED);
+            for (int i = 0; i < columns.size(); i++) {
+                String option = "columns[" + i + "]";
+                try {
+                    Column column = Column.of(columns.get(i), planning.outcome());
+                    if (names.add(column.name())) {
+                        resolved.add(column);
+                    } else {
+                        planning.problem(option, "column '" + column.name() + "' is written already");
+                    }
+                } catch (IllegalArgumentException e) {
+                    planning.problem(option, e.getMessage());
+                }
+            }
+            if (resolved.size() < columns.size()) {
+                return null;
+            }
+            Renderer renderer = new RowRenderer(resolved, new Lineage(planning.pipeline()));
+            StoreClient.Factory store = store(url, new Table(table, resolved), batch.timeout());
+            return outcomes ->
+                    Optional.of(Rendered.outbox(Rendered.rows(outcomes, planning, renderer), planning, batch, store));
+        }
+    }
+
+    /**
+     * The rendering alone.
+     *
+     * @throws IllegalArgumentException if the outcome has no such field
+     */
+    public static Renderer renderer(Schema outcome, List<String> columns, Lineage lineage) {
+        return new RowRenderer(columns.stream().map(c -> Column.of(c, outcome)).toList(), lineage);
+    }
+
+    static StoreClient.Factory store(Reference url, Table table, Duration timeout) {
+        return () -> {
+            Connections connections = new Connections(url, timeout);
+            connections.open();
+            return new PostgresClient(connections, table);
+        };
+    }
+}

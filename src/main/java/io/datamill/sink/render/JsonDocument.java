@@ -1,0 +1,67 @@
+package io.datamill.sink.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.datamill.event.Event;
+import io.datamill.event.Header;
+import io.datamill.event.RejectedEventException;
+import io.datamill.sink.outbox.StoreRow;
+import java.io.IOException;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/**
+ * The outcome as one JSON object: its {@code lineage}, and then the outcome's own fields, as the lake has them. A field
+ * of the outcome named lineage is left out.
+ */
+public final class JsonDocument implements Renderer {
+    private static final long serialVersionUID = 1L;
+    private static final String LINEAGE = "lineage";
+    private static final SerializedString LINEAGE_NAME = new SerializedString(LINEAGE);
+
+    private final Schema outcome;
+    private final Lineage lineage;
+    private transient JsonBytes bytes;
+    private transient IsoTime time;
+    private transient SerializedString[] names;
+    private transient JsonValue[] values;
+    private transient int[] positions;
+
+    public JsonDocument(Schema outcome, Lineage lineage) {
+        this.outcome = outcome;
+        this.lineage = lineage;
+    }
+
+    @Override
+    public void open() {
+        bytes = new JsonBytes();
+        time = new IsoTime();
+        List<Schema.Field> fields = outcome.getFields().stream()
+                .filter(field -> !field.name().equals(LINEAGE))
+                .toList();
+        names = fields.stream().map(f -> new SerializedString(f.name())).toArray(SerializedString[]::new);
+        values = fields.stream().map(f -> JsonValue.of(f.schema())).toArray(JsonValue[]::new);
+        positions = fields.stream().mapToInt(Schema.Field::pos).toArray();
+    }
+
+    @Override
+    public StoreRow render(Event event) throws RejectedEventException {
+        Header header = event.header();
+        byte[] payload = bytes.render(json -> write(event, json));
+        StoreRow.Key key = new StoreRow.Key(header.tenant(), header.id());
+        return new StoreRow(
+                key, lineage.version(header), header.time(), header.source().position(), payload);
+    }
+
+    private void write(Event event, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName(LINEAGE_NAME);
+        lineage.write(event.header(), time, json);
+        Object[] from = event.values();
+        for (int i = 0; i < names.length; i++) {
+            json.writeFieldName(names[i]);
+            values[i].write(from[positions[i]], json);
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,127 @@
+package io.datamill.sink.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * Writes values of one Avro schema as JSON, compiled from the schema once. Times are ISO-8601 in UTC, bytes base64;
+ * numbers that JSON has no form for are null.
+ */
+@FunctionalInterface
+public interface JsonValue {
+
+    /** @param value may be null, whatever the schema says */
+    void write(Object value, JsonGenerator json) throws IOException;
+
+    /** @throws IllegalArgumentException for a union of several types */
+    static JsonValue of(Schema schema) {
+        JsonValue present = present(nonNull(schema));
+        return (value, json) -> {
+            if (value == null) {
+                json.writeNull();
+            } else {
+                present.write(value, json);
+            }
+        };
+    }
+
+    /** The schema of a value that is there. */
+    static Schema nonNull(Schema schema) {
+        if (schema.getType() != Schema.Type.UNION) {
+            return schema;
+        }
+        List<Schema> types = schema.getTypes().stream()
+                .filter(type -> type.getType() != Schema.Type.NULL)
+                .toList();
+        if (types.size() != 1) {
+            throw new IllegalArgumentException("a union of several types cannot be stored: " + schema);
+        }
+        return types.get(0);
+    }
+
+    static boolean isTime(Schema schema) {
+        return schema.getLogicalType() instanceof LogicalTypes.TimestampMillis;
+    }
+
+    private static JsonValue present(Schema schema) {
+        return switch (schema.getType()) {
+            case STRING, ENUM -> (value, json) -> json.writeString(value.toString());
+            case INT -> (value, json) -> json.writeNumber((int) value);
+            case LONG -> time(schema);
+            case FLOAT, DOUBLE -> (value, json) -> number(((Number) value).doubleValue(), json);
+            case BOOLEAN -> (value, json) -> json.writeBoolean((boolean) value);
+            case BYTES ->
+                (value, json) -> {
+                    ByteBuffer bytes = ((ByteBuffer) value).duplicate();
+                    byte[] copy = new byte[bytes.remaining()];
+                    bytes.get(copy);
+                    json.writeBinary(copy);
+                };
+            case ARRAY -> array(of(schema.getElementType()));
+            case MAP -> map(of(schema.getValueType()));
+            case RECORD -> record(schema);
+            default -> throw new IllegalArgumentException("cannot be stored: " + schema);
+        };
+    }
+
+    private static JsonValue time(Schema schema) {
+        if (!isTime(schema)) {
+            return (value, json) -> json.writeNumber((long) value);
+        }
+        IsoTime time = new IsoTime();
+        return (value, json) -> time.write((long) value, json);
+    }
+
+    private static void number(double value, JsonGenerator json) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumber(value);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    private static JsonValue array(JsonValue element) {
+        return (value, json) -> {
+            List<?> list = (List<?>) value;
+            json.writeStartArray();
+            for (int i = 0; i < list.size(); i++) {
+                element.write(list.get(i), json);
+            }
+            json.writeEndArray();
+        };
+    }
+
+    private static JsonValue map(JsonValue element) {
+        return (value, json) -> {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+                json.writeFieldName(entry.getKey().toString());
+                element.write(entry.getValue(), json);
+            }
+            json.writeEndObject();
+        };
+    }
+
+    private static JsonValue record(Schema schema) {
+        List<Schema.Field> fields = schema.getFields();
+        SerializedString[] names =
+                fields.stream().map(f -> new SerializedString(f.name())).toArray(SerializedString[]::new);
+        JsonValue[] values = fields.stream().map(f -> of(f.schema())).toArray(JsonValue[]::new);
+        return (value, json) -> {
+            IndexedRecord record = (IndexedRecord) value;
+            json.writeStartObject();
+            for (int i = 0; i < names.length; i++) {
+                json.writeFieldName(names[i]);
+                values[i].write(record.get(i), json);
+            }
+            json.writeEndObject();
+        };
+    }
+}
