@@ -19,6 +19,7 @@ import dev.cel.validator.validators.TimestampLiteralValidator;
 import io.datamill.expression.Expression.Input;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.LogicalTypes;
@@ -115,7 +116,11 @@ final class Checker {
 
     private static boolean fits(Schema type, Schema expected) {
         boolean nullable = !type.isNullable() || expected.isNullable();
-        return nullable && RecordTypes.present(type).equals(RecordTypes.present(expected));
+        Schema given = RecordTypes.present(type);
+        Schema needed = RecordTypes.present(expected);
+        return nullable
+                && given.getType() == needed.getType()
+                && Objects.equals(given.getLogicalType(), needed.getLogicalType());
     }
 
     private static String name(Schema schema) {

@@ -7,7 +7,7 @@ import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
-import io.datamill.step.Suggestion;
+import io.datamill.config.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

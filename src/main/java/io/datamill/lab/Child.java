@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of the lab whose output goes to a file, so that its last lines can say why it ended. */
 final class Child {
-    /** Ten times what the slowest takes on two free cores. */
+    /** More than ten times what the slowest takes on two free cores. */
     static final Duration LIMIT = Duration.ofSeconds(90);
 
     private static final int LAST_LINES = 4;

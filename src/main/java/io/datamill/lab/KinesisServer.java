@@ -6,14 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** kinesis-local from npm: keeps all in memory, so it needs no directory but that of its own program. */
 final class KinesisServer {
     private static final int OLDEST_NODE = 18;
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
     private static final String NEED = "the Kinesis emulator needs Node " + OLDEST_NODE + " or later";
+    private static final Duration STREAM_LIMIT = Duration.ofSeconds(30);
     private static final int CONNECT_MILLIS = 200;
 
     private KinesisServer() {}
@@ -55,6 +59,23 @@ final class KinesisServer {
         if (!match.matches() || Integer.parseInt(match.group(1)) < OLDEST_NODE) {
             throw new LabException(NEED + ", but `" + node + " --version` says '" + version + "': install a newer one");
         }
+    }
+
+    /** Returns when the stream takes records. */
+    static void createStream(KinesisClient kinesis, String name, int shards) {
+        kinesis.createStream(request -> request.streamName(name).shardCount(shards));
+        long deadline = System.nanoTime() + STREAM_LIMIT.toNanos();
+        while (status(kinesis, name) != StreamStatus.ACTIVE) {
+            if (System.nanoTime() > deadline) {
+                throw new LabException("stream " + name + " is not active after " + STREAM_LIMIT.toSeconds() + " s");
+            }
+        }
+    }
+
+    private static StreamStatus status(KinesisClient kinesis, String name) {
+        return kinesis.describeStreamSummary(request -> request.streamName(name))
+                .streamDescriptionSummary()
+                .streamStatus();
     }
 
     private static boolean accepts(int port) {

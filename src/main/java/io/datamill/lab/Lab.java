@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -23,7 +22,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
  * Local servers on loopback and free ports, with their data in a temporary directory. All is gone after {@link #close},
@@ -41,8 +39,6 @@ public final class Lab implements AutoCloseable {
     public static final String SECRET_KEY = "lab-secret-key";
 
     private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
-    private static final Duration STREAM_LIMIT = Duration.ofSeconds(20);
-    private static final int POLL_MILLIS = 20;
 
     private final LabFiles files;
     private final Path directory;
@@ -139,21 +135,7 @@ public final class Lab implements AutoCloseable {
     /** Creates a stream and waits until it takes records. */
     public void createStream(String name, int shards) {
         try (var kinesis = kinesis()) {
-            kinesis.createStream(request -> request.streamName(name).shardCount(shards));
-            long deadline = System.nanoTime() + STREAM_LIMIT.toNanos();
-            while (kinesis.describeStreamSummary(request -> request.streamName(name))
-                            .streamDescriptionSummary()
-                            .streamStatus()
-                    != StreamStatus.ACTIVE) {
-                if (System.nanoTime() > deadline) {
-                    throw new LabException(
-                            "stream " + name + " is not active after " + STREAM_LIMIT.toSeconds() + " s");
-                }
-                Thread.sleep(POLL_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while creating stream " + name, e);
+            KinesisServer.createStream(kinesis, name, shards);
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server that answers.
@@ -19,7 +21,7 @@ public record Running(Server server, String url, Duration took) {
     /**
      * Starts each in a thread of its own.
      *
-     * @throws LabException the first failure; others may still be starting then
+     * @throws LabException the first failure
      */
     static Map<Server, Running> startAll(Set<Server> servers, Sites sites) {
         var threads = Executors.newFixedThreadPool(servers.size(), task -> {
@@ -48,7 +50,19 @@ public record Running(Server server, String url, Duration took) {
             Thread.currentThread().interrupt();
             throw new LabException("the lab's start was interrupted", e);
         } finally {
-            threads.shutdownNow();
+            end(threads);
+        }
+    }
+
+    /** After a failure the others must not go on in a directory that is being deleted. */
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(Child.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new LabException("a server of the lab is still starting after " + Child.LIMIT.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

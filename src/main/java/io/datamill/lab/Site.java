@@ -25,8 +25,8 @@ record Site(LabFiles files, Path home, Reaper reaper) {
         }
     }
 
-    /** Where to unpack programs: kept for the next start if the user that runs them may read it there. */
+    /** Where to unpack programs: kept for the next start if that can be done and their user may read it there. */
     Path cache(Unprivileged unprivileged) {
-        return unprivileged.canRead(files.lab()) ? files.lab() : home;
+        return Files.isWritable(files.lab()) && unprivileged.canRead(files.lab()) ? files.lab() : home;
     }
 }

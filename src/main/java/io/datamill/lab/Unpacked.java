@@ -26,19 +26,21 @@ final class Unpacked {
     static Path zip(Path archive, Path cache) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
             String top = zip.getEntriesInPhysicalOrder().nextElement().getName().replaceFirst("/.*", "");
-            return once(cache.resolve(top), temporary -> {
-                for (var entries = zip.getEntriesInPhysicalOrder(); entries.hasMoreElements(); ) {
-                    var entry = entries.nextElement();
-                    Path path = inside(temporary, entry.getName().substring(top.length() + 1));
-                    if (entry.isDirectory()) {
-                        Files.createDirectories(path);
-                    } else {
-                        try (var in = zip.getInputStream(entry)) {
-                            file(path, in, entry.getUnixMode());
-                        }
-                    }
-                }
-            });
+            return once(cache.resolve(top), temporary -> extract(zip, top, temporary));
+        }
+    }
+
+    private static void extract(ZipFile zip, String top, Path directory) throws IOException {
+        for (var entries = zip.getEntriesInPhysicalOrder(); entries.hasMoreElements(); ) {
+            var entry = entries.nextElement();
+            Path path = inside(directory, entry.getName().substring(top.length() + 1));
+            if (entry.isDirectory()) {
+                Files.createDirectories(path);
+                continue;
+            }
+            try (var in = zip.getInputStream(entry)) {
+                file(path, in, entry.getUnixMode());
+            }
         }
     }
 

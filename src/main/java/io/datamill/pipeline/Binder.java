@@ -1,7 +1,7 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.Suggestion;
 import io.datamill.config.Whole;
-import io.datamill.step.Suggestion;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -178,8 +178,8 @@ final class Binder {
             return "nothing";
         }
         return switch (node.getNodeType()) {
-            case MAPPING -> "a mapping";
-            case SEQUENCE -> "a list";
+            case MAPPING -> entries(node).isEmpty() ? "an empty mapping" : "a mapping";
+            case SEQUENCE -> ((SequenceNode) node).getValue().isEmpty() ? "an empty list" : "a list";
             default -> "'" + text(node) + "'";
         };
     }

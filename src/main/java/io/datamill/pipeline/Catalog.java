@@ -1,5 +1,6 @@
 package io.datamill.pipeline;
 
+import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.Sinks;
 import io.datamill.step.StepConfig;
@@ -12,7 +13,7 @@ public record Catalog(
         Map<String, Class<? extends AdapterConfig>> adapters,
         Map<String, Class<? extends StepConfig>> verbs,
         Map<String, Class<? extends SinkConfig>> sinks,
-        Map<String, Class<? extends Record>> rejects) {
+        Map<String, Class<? extends RejectConfig>> rejects) {
 
     /** All that there is. */
     public static final Catalog STANDARD = new Catalog(Steps.ADAPTERS, Steps.VERBS, Sinks.ALL, Sinks.REJECTS);

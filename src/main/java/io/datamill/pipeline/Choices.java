@@ -1,6 +1,6 @@
 package io.datamill.pipeline;
 
-import io.datamill.step.Suggestion;
+import io.datamill.config.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

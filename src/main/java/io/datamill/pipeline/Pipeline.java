@@ -1,7 +1,9 @@
 package io.datamill.pipeline;
 
 import io.datamill.config.PipelineVersion;
+import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
+import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.AdapterConfig;
@@ -15,13 +17,19 @@ import java.util.Optional;
  * not be read is missing here and its mistakes are in the list that the file is read with, so that the others can still
  * be checked.
  *
- * @param rejects the stores that rejects go to, by name
+ * @param accounts where it is told what did not become an outcome, and how many of each fate there were
  */
-record Pipeline(
-        PipelineVersion version, Input input, List<StepSpec> steps, List<SinkSpec> sinks, Map<String, Record> rejects) {
+record Pipeline(PipelineVersion version, Input input, List<StepSpec> steps, List<SinkSpec> sinks, Accounts accounts) {
 
     /** How events come in. */
     record Input(Optional<KinesisConfig> source, Optional<AdapterSpec> adapter, Optional<EventConfig> event) {}
+
+    /**
+     * What is told beside the outcomes.
+     *
+     * @param rejects the stores that rejects go to, by name
+     */
+    record Accounts(Map<String, RejectConfig> rejects, Optional<LedgerSink.Config> ledger) {}
 
     /** One of the steps; without options where these could not be read. */
     record StepSpec(String path, Optional<StepConfig> config) {}

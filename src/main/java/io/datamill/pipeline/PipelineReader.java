@@ -3,11 +3,14 @@ package io.datamill.pipeline;
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Versions;
 import io.datamill.pipeline.Choices.Chosen;
+import io.datamill.pipeline.Pipeline.Accounts;
 import io.datamill.pipeline.Pipeline.AdapterSpec;
 import io.datamill.pipeline.Pipeline.Input;
 import io.datamill.pipeline.Pipeline.SinkSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
+import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
+import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.AdapterConfig;
@@ -66,7 +69,10 @@ final class PipelineReader {
                 new Input(source, adapter, event),
                 steps(sections.steps()),
                 sinks(sections.sinks()),
-                rejects(sections.rejects()));
+                new Accounts(
+                        rejects(sections.rejects()),
+                        Optional.ofNullable(sections.ledger())
+                                .flatMap(node -> binder.bind(node, LedgerSink.Config.class, "ledger", NONE))));
     }
 
     private PipelineVersion version(Sections sections, String text) {
@@ -119,9 +125,9 @@ final class PipelineReader {
                 .orElse(null);
     }
 
-    private Map<String, Record> rejects(Node node) {
-        Choices<Record> stores = new Choices<>("store of rejects", catalog.rejects(), problems);
-        Map<String, Record> rejects = new LinkedHashMap<>();
+    private Map<String, RejectConfig> rejects(Node node) {
+        Choices<RejectConfig> stores = new Choices<>("store of rejects", catalog.rejects(), problems);
+        Map<String, RejectConfig> rejects = new LinkedHashMap<>();
         if (node != null && Binder.entries(node).isEmpty()) {
             problems.add("rejects", "expected a mapping of stores, but read " + Binder.read(node));
         }

@@ -3,6 +3,8 @@ package io.datamill.pipeline;
 import io.datamill.config.PipelineVersion;
 import io.datamill.expression.Expression;
 import io.datamill.sink.PlannedSink;
+import io.datamill.sink.RejectConfig;
+import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.adapter.Adapter;
@@ -15,10 +17,15 @@ import org.apache.avro.Schema;
  * A pipeline that has been checked from end to end: what the job graph is made of.
  *
  * @param legs the steps in their order; at least one leg, which may have no steps
- * @param rejects the options of each store that rejects go to, by the store's name
  */
-public record Plan(
-        PipelineVersion version, Input input, List<Leg> legs, List<Delivery> sinks, Map<String, Record> rejects) {
+public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<Delivery> sinks, Accounts accounts) {
+
+    /**
+     * What is told beside the outcomes.
+     *
+     * @param rejects each store that rejects go to, by its name
+     */
+    public record Accounts(Map<String, RejectConfig> rejects, LedgerSink.Config ledger) {}
 
     /** How events come in. */
     public record Input(KinesisConfig source, Adapter adapter, EventConfig event) {}

@@ -68,13 +68,20 @@ public final class Planner {
         if (problems.count() > 0) {
             return Optional.empty();
         }
+        for (Delivery sink : sinks) {
+            if (sink.when() == null) {
+                sink.sink().check().ifPresent(check -> steps.check(sink.path(), check));
+            }
+        }
         Plan.Input input = new Plan.Input(
                 pipeline.input().source().orElseThrow(),
                 adapter.get(),
                 pipeline.input().event().orElseThrow());
+        Plan.Accounts accounts = new Plan.Accounts(
+                pipeline.accounts().rejects(), pipeline.accounts().ledger().orElseThrow());
         List<Plan.Leg> legs =
                 Legs.of(steps.planned(), schema, steps.replaced(), input.event().id());
-        return Optional.of(new Plan(pipeline.version(), input, legs, sinks, pipeline.rejects()));
+        return Optional.of(new Plan(pipeline.version(), input, legs, sinks, accounts));
     }
 
     private static void resolvable(KinesisConfig source, Problems problems) {
@@ -84,7 +91,7 @@ public final class Planner {
                     try {
                         reference.resolve();
                     } catch (UnresolvedReferenceException e) {
-                        problems.unresolved("source.kinesis", e);
+                        problems.unresolved("source", e);
                     }
                 });
     }

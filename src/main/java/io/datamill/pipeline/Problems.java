@@ -77,7 +77,7 @@ final class Problems {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(path);
-        addOnce(at, cause.getMessage());
+        add(at, cause.getMessage());
     }
 
     private static boolean isCause(Node node, UnresolvedReferenceException cause) {
@@ -97,7 +97,7 @@ final class Problems {
     Map<String, Node> below(String path) {
         Map<String, Node> selected = new TreeMap<>();
         nodes.forEach((at, node) -> {
-            if (at.equals(path) || at.startsWith(path + '.') || at.startsWith(path + '[')) {
+            if (path.isEmpty() || at.equals(path) || at.startsWith(path + '.') || at.startsWith(path + '[')) {
                 selected.put(at, node);
             }
         });

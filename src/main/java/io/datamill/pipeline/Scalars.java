@@ -50,12 +50,17 @@ final class Scalars {
     private static Object plain(ScalarNode node) {
         Tag tag = node.getTag();
         if (tag.equals(Tag.INT)) {
-            return number(node.getValue(), "a whole number", Long::valueOf);
+            return number(node.getValue(), "a whole number", Scalars::whole);
         }
         if (tag.equals(Tag.FLOAT)) {
             return number(node.getValue(), "a number", Double::valueOf);
         }
         return tag.equals(Tag.BOOL) ? bool(node.getValue()) : node.getValue();
+    }
+
+    private static Number whole(String text) {
+        long value = Long.parseLong(text);
+        return value == (int) value ? (Number) (int) value : (Number) value;
     }
 
     private static <T> T number(String text, String expected, Function<String, T> reader) {

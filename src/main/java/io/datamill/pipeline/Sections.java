@@ -6,7 +6,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** What a pipeline's file has at its top, each read on its own so that a broken one hides no other. */
 record Sections(
-        Node pipeline, Node generation, Node source, Node adapter, Node event, Node steps, Node sinks, Node rejects) {
+        Node pipeline,
+        Node generation,
+        Node source,
+        Node adapter,
+        Node event,
+        Node steps,
+        Node sinks,
+        Node rejects,
+        Node ledger) {
 
     void reportMissing(Problems problems) {
         Map<String, Node> required = new LinkedHashMap<>();
@@ -16,6 +24,7 @@ record Sections(
         required.put("event", event);
         required.put("sinks", sinks);
         required.put("rejects", rejects);
+        required.put("ledger", ledger);
         required.forEach((section, node) -> {
             if (node == null) {
                 problems.add(section, "the section is missing");

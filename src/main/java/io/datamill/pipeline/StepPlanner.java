@@ -2,8 +2,11 @@ package io.datamill.pipeline;
 
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.pipeline.Pipeline.StepSpec;
+import io.datamill.schema.ReaderSchemas;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.Planning;
+import io.datamill.step.Stage;
+import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import java.util.ArrayList;
@@ -51,13 +54,20 @@ final class StepPlanner {
         Planning planning = new Planning(schema, reportingAt(path));
         try {
             Step step = config.plan(planning);
-            schema = planning.output();
+            // Strings stay java.lang.String where an event is decoded again, behind a shuffle.
+            schema = ReaderSchemas.withJavaStrings(planning.output());
             replaced.add(planning.replaced());
             return Optional.ofNullable(step).map(made -> new PlannedStep(path, config.stage(), schema, made));
         } catch (UnresolvedReferenceException e) {
             problems.unresolved(path, e);
             return Optional.empty();
         }
+    }
+
+    /** Adds what a sink asks of every outcome, behind all steps. */
+    void check(String path, StatelessStep check) {
+        planned.add(new PlannedStep(path, Stage.CHECK, schema, check));
+        replaced.add(Set.of());
     }
 
     /** Takes the problems of what stands at a path, less those that only follow from a step that failed before. */

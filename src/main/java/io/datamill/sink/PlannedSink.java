@@ -2,6 +2,7 @@ package io.datamill.sink;
 
 import io.datamill.event.Event;
 import io.datamill.event.Reject;
+import io.datamill.step.StatelessStep;
 import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -13,4 +14,12 @@ public interface PlannedSink {
      * @return the rows the store refuses, or empty where it refuses none
      */
     Optional<DataStream<Reject>> attach(DataStream<Event> outcomes);
+
+    /**
+     * What can be told from an event alone: a step that rejects what the store could never take. It runs before all
+     * sinks, so that such an event is in no store rather than in some.
+     */
+    default Optional<StatelessStep> check() {
+        return Optional.empty();
+    }
 }

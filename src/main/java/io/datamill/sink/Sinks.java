@@ -1,9 +1,10 @@
 package io.datamill.sink;
 
 import io.datamill.sink.elasticsearch.Elasticsearch;
+import io.datamill.sink.lake.RejectFiles;
 import io.datamill.sink.lake.S3;
 import io.datamill.sink.postgres.Postgres;
-import io.datamill.sink.reject.RejectSink;
+import io.datamill.sink.reject.RejectIndex;
 import io.datamill.sink.verdict.Kinesis;
 import java.util.Map;
 
@@ -16,9 +17,8 @@ public final class Sinks {
             "kinesis", Kinesis.Config.class);
 
     /** The stores that take rejects. */
-    public static final Map<String, Class<? extends Record>> REJECTS = Map.of(
-            "s3", RejectSink.S3Config.class,
-            "elasticsearch", RejectSink.ElasticsearchConfig.class);
+    public static final Map<String, Class<? extends RejectConfig>> REJECTS =
+            Map.of("elasticsearch", RejectIndex.class, "s3", RejectFiles.class);
 
     private Sinks() {}
 }

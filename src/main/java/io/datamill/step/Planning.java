@@ -1,5 +1,6 @@
 package io.datamill.step;
 
+import io.datamill.config.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,11 +50,16 @@ public final class Planning {
     /**
      * Adds a field behind those of the input.
      *
-     * @return its position in the output
+     * @return its position in the output; of no meaning where a problem was reported
      */
     public int add(String option, String name, Schema schema) {
         if (position(name) >= 0) {
             problem(option, "field '" + name + "' is there already; choose another name");
+            return position(name);
+        }
+        if (name == null || !name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            problem(option, "'" + name + "' is no name for a field: letters, digits and _, no digit in front");
+            return -1;
         }
         fields.add(new Schema.Field(name, schema));
         return fields.size() - 1;

@@ -7,7 +7,9 @@ public enum Stage {
     DEDUPLICATE,
     PROFILE,
     SCORE,
-    DECIDE;
+    DECIDE,
+    /** What no sink could take is rejected before any of them gets it. */
+    CHECK;
 
     /** The operator's name in the web UI. */
     public String operatorName() {

@@ -31,6 +31,8 @@ class LabIT {
     @BeforeAll
     static void start() {
         lab = Lab.start(LabFiles.locate());
+        // Measured, not required: a busy machine takes longer.
+        System.out.println("lab up: " + lab.running().values());
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,11 @@ class ReaperTest {
         var reaper = Reaper.of(directory);
         Process first = reaper.start("TERM", new ProcessBuilder("sleep", "60"));
         Process second = reaper.start("INT", new ProcessBuilder("sleep", "60"));
+        long begin = System.nanoTime();
         reaper.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .as("by their signals, not by force after a long wait")
+                .isLessThan(Duration.ofSeconds(8));
         assertThat(first.isAlive()).isFalse();
         assertThat(second.isAlive()).isFalse();
         assertThat(directory).doesNotExist();
@@ -41,7 +46,8 @@ class ReaperTest {
     @Test
     void killsAProcessThatIgnoresItsSignal() throws Exception {
         var reaper = Reaper.of(directory);
-        Process stubborn = reaper.start("TERM", new ProcessBuilder("sh", "-c", "trap '' TERM; sleep 60 & wait; wait"));
+        Process stubborn = reaper.start("TERM", new ProcessBuilder("sh", "-c", "trap '' TERM; echo deaf; sleep 60"));
+        assertThat(stubborn.inputReader().readLine()).isEqualTo("deaf");
         reaper.close();
         assertThat(stubborn.waitFor(1, TimeUnit.SECONDS)).isTrue();
     }

@@ -67,9 +67,11 @@ public final class EmailOracle {
                 || text(mail, "org_id").isBlank()
                 || data.length > 512 * 1024
                 || (long) mail.get("received_at") < YEAR_1990
-                || (long) mail.get("received_at") > sentAt + DAY
-                || text(mail, "subject").indexOf('\0') >= 0) {
+                || (long) mail.get("received_at") > sentAt + DAY) {
             return Fate.REJECTED;
+        }
+        if ((int) mail.get("hop_count") == 0) {
+            return Fate.FILTERED;
         }
         String tenant = text(mail, "org_id");
         String id = text(mail, "event_id");
@@ -80,6 +82,9 @@ public final class EmailOracle {
                 timesBySender.computeIfAbsent(tenant + "|" + mail.get("from_domain"), sender -> new ArrayList<>());
         long time = (long) mail.get("received_at");
         times.add(time);
+        if (text(mail, "subject").indexOf('\0') >= 0) {
+            return Fate.REJECTED; // No store can take it, but the sender was seen.
+        }
         accepted.put(
                 tenant + "|" + id,
                 new Accepted(

@@ -1,11 +1,9 @@
 package io.datamill.testing;
 
 import io.datamill.step.KeyedStep;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -18,6 +16,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReducingState;
 import org.apache.flink.api.common.state.ReducingStateDescriptor;
+import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
@@ -28,7 +27,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 public final class InMemoryState implements KeyedStep.Context, KeyedStateStore {
     private record Timer(long time, String key) {}
 
-    private final Map<String, Object> states = new HashMap<>();
+    private final Map<String, State> states = new HashMap<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::time));
     private final Set<Timer> registered = new HashSet<>();
     private String key;
@@ -54,6 +53,13 @@ public final class InMemoryState implements KeyedStep.Context, KeyedStateStore {
         return timers.size();
     }
 
+    /** Whether no key holds anything. */
+    public boolean isEmpty() {
+        return states.values().stream()
+                .allMatch(held ->
+                        held instanceof InMemoryValue<?> value ? value.isEmpty() : ((InMemoryMap<?, ?>) held).noKeys());
+    }
+
     @Override
     public KeyedStateStore state() {
         return this;
@@ -75,13 +81,13 @@ public final class InMemoryState implements KeyedStep.Context, KeyedStateStore {
     @Override
     @SuppressWarnings("unchecked") // By name, as Flink does.
     public <T> ValueState<T> getState(ValueStateDescriptor<T> descriptor) {
-        return (ValueState<T>) states.computeIfAbsent(descriptor.getName(), name -> new Value<T>());
+        return (ValueState<T>) states.computeIfAbsent(descriptor.getName(), name -> new InMemoryValue<T>(() -> key));
     }
 
     @Override
     @SuppressWarnings("unchecked") // By name, as Flink does.
     public <K, V> MapState<K, V> getMapState(MapStateDescriptor<K, V> descriptor) {
-        return (MapState<K, V>) states.computeIfAbsent(descriptor.getName(), name -> new Entries<K, V>());
+        return (MapState<K, V>) states.computeIfAbsent(descriptor.getName(), name -> new InMemoryMap<K, V>(() -> key));
     }
 
     @Override
@@ -97,94 +103,5 @@ public final class InMemoryState implements KeyedStep.Context, KeyedStateStore {
     @Override
     public <I, A, O> AggregatingState<I, O> getAggregatingState(AggregatingStateDescriptor<I, A, O> descriptor) {
         throw new UnsupportedOperationException("no step uses aggregating state yet");
-    }
-
-    private final class Value<T> implements ValueState<T> {
-        private final Map<String, T> byKey = new HashMap<>();
-
-        @Override
-        public T value() {
-            return byKey.get(key);
-        }
-
-        @Override
-        public void update(T value) {
-            if (value == null) {
-                byKey.remove(key);
-            } else {
-                byKey.put(key, value);
-            }
-        }
-
-        @Override
-        public void clear() {
-            byKey.remove(key);
-        }
-    }
-
-    private final class Entries<K, V> implements MapState<K, V> {
-        private final Map<String, Map<K, V>> byKey = new HashMap<>();
-
-        private Map<K, V> ofKey() {
-            return byKey.getOrDefault(key, Collections.emptyMap());
-        }
-
-        @Override
-        public V get(K name) {
-            return ofKey().get(name);
-        }
-
-        @Override
-        public void put(K name, V value) {
-            byKey.computeIfAbsent(key, k -> new HashMap<>()).put(name, value);
-        }
-
-        @Override
-        public void putAll(Map<K, V> more) {
-            more.forEach(this::put);
-        }
-
-        @Override
-        public void remove(K name) {
-            Map<K, V> entries = byKey.get(key);
-            if (entries != null && entries.remove(name) != null && entries.isEmpty()) {
-                byKey.remove(key);
-            }
-        }
-
-        @Override
-        public boolean contains(K name) {
-            return ofKey().containsKey(name);
-        }
-
-        @Override
-        public Iterable<Map.Entry<K, V>> entries() {
-            return ofKey().entrySet();
-        }
-
-        @Override
-        public Iterable<K> keys() {
-            return ofKey().keySet();
-        }
-
-        @Override
-        public Iterable<V> values() {
-            return ofKey().values();
-        }
-
-        @Override
-        public Iterator<Map.Entry<K, V>> iterator() {
-            return ofKey().entrySet().iterator();
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return ofKey().isEmpty();
-        }
-
-        @Override
-        public void clear() {
-            byKey.remove(key);
-        }
     }
 }

@@ -11,14 +11,14 @@ import org.apache.avro.generic.GenericRecord;
 
 /** The ways a record can be wrong that the demo streams among good ones, each with the reason it is rejected for. */
 public enum BrokenRecord {
-    TRUNCATED("TOO_SHORT"),
+    TRUNCATED("TRUNCATED"),
     UNKNOWN_SCHEMA("UNKNOWN_SCHEMA"),
     WRONG_HEADER("WRONG_HEADER"),
     NO_TENANT("NO_TENANT"),
-    NUL_IN_SUBJECT("UNSTORABLE"),
+    NUL_IN_SUBJECT("NUL_CHARACTER"),
     TIME_IN_1970("TIME_OUT_OF_RANGE"),
     TIME_IN_2100("TIME_OUT_OF_RANGE"),
-    ONE_MEBIBYTE("TOO_LARGE");
+    ONE_MEBIBYTE("RECORD_TOO_LARGE");
 
     /** A record and its partition key, which counts towards the limit, of at most 256 characters. */
     private static final int LARGEST_DATA = (1 << 20) - 256;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Tells what came of the mails, from what the stores hold. */
-final class DemoSummary {
+public final class DemoSummary {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The mean of a sender's scores, and the reasons of its least trusted message that speak against it. */

@@ -31,7 +31,8 @@ public record Stores(KinesisClient kinesis, String stream, String postgresUrl, U
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    public StoreCounts count() throws IOException, SQLException, InterruptedException {
+    /** @param in {@link #records}, which takes a while to count and does not change once all is sent */
+    public StoreCounts count(long in) throws IOException, SQLException, InterruptedException {
         Map<Fate, Long> ledger = new EnumMap<>(Fate.class);
         Map<String, Long> verdicts = new LinkedHashMap<>();
         long postgres = 0;
@@ -54,7 +55,7 @@ public record Stores(KinesisClient kinesis, String stream, String postgresUrl, U
             }
         }
         return new StoreCounts(
-                records(),
+                in,
                 ledger,
                 postgres,
                 documents("scored-message"),

@@ -1,7 +1,11 @@
 package io.datamill.sink.lake;
 
+import io.datamill.config.PipelineVersion;
+import io.datamill.config.Reference;
 import io.datamill.event.Reject;
+import io.datamill.sink.RejectConfig;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -9,8 +13,12 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Rejects as Parquet files with all their bytes, by tenant and day of arrival. */
-public final class RejectFiles {
+/**
+ * Rejects as Parquet files with all their bytes, by tenant and day of arrival.
+ *
+ * @param path a directory of any file system that Flink knows
+ */
+public record RejectFiles(Reference path) implements RejectConfig {
     private static final String UNKNOWN_TENANT = "unknown";
 
     private static final Schema SCHEMA = SchemaBuilder.record("Reject")
@@ -31,17 +39,19 @@ public final class RejectFiles {
             .requiredBytes("payload")
             .endRecord();
 
-    private RejectFiles() {}
+    public RejectFiles {
+        if (path == null) {
+            throw new IllegalArgumentException("path is missing; give a directory such as s3://lake/rejects");
+        }
+    }
 
-    /**
-     * @param id the operator's uid and name
-     * @param directory of any file system that Flink knows
-     */
-    public static void attach(DataStream<Reject> rejects, String id, String directory) {
+    @Override
+    public Optional<DataStream<Reject>> attach(DataStream<Reject> rejects, String id, PipelineVersion pipeline) {
         Partitions<Reject> partitions = new Partitions<>(
                 new Partitions.Part<>("tenant", reject -> reject.tenant().isEmpty() ? UNKNOWN_TENANT : reject.tenant()),
                 Partitions.day(reject -> reject.position().arrivalTime()));
-        LakeSink.attach(rejects, id, directory, new ParquetFormat<>(SCHEMA, RejectFiles::record), partitions);
+        LakeSink.attach(rejects, id, path.resolve(), new ParquetFormat<>(SCHEMA, RejectFiles::record), partitions);
+        return Optional.empty();
     }
 
     private static IndexedRecord record(Reject reject) {

@@ -1,12 +1,12 @@
 package io.datamill.sink.lake;
 
 import io.datamill.config.Reference;
+import io.datamill.config.Suggestion;
 import io.datamill.event.Event;
 import io.datamill.event.Reject;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
-import io.datamill.step.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

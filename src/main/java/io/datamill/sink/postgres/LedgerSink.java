@@ -25,12 +25,24 @@ public final class LedgerSink {
     private LedgerSink() {}
 
     /**
-     * Writes totals, the highest of each tenant, minute and fate: a total only grows.
+     * The {@code ledger:} section.
      *
      * @param url of Postgres, where {@code datamill migrate} has run
+     */
+    public record Config(Reference url) {
+        public Config {
+            if (url == null) {
+                throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");
+            }
+        }
+    }
+
+    /**
+     * Writes totals, the highest of each tenant, minute and fate: a total only grows.
+     *
      * @return totals that Postgres refuses, as of a tenant with a character that it does not take
      */
-    public static DataStream<Reject> attach(DataStream<LedgerEntry> totals, PipelineVersion pipeline, Reference url) {
+    public static DataStream<Reject> attach(DataStream<LedgerEntry> totals, PipelineVersion pipeline, Config config) {
         String name = pipeline.name();
         DataStream<StoreRow> rows = totals.map(total -> row(total, name))
                 .returns(StoreRow.class)
@@ -41,7 +53,11 @@ public final class LedgerSink {
                 rows,
                 ID,
                 new OutboxSpec(
-                        ID, ID, pipeline.toString(), batching, Postgres.store(url, new Totals(), batching.timeout())));
+                        ID,
+                        ID,
+                        pipeline.toString(),
+                        batching,
+                        Postgres.store(config.url(), new Totals(), batching.timeout())));
     }
 
     static StoreRow row(LedgerEntry total, String pipeline) {

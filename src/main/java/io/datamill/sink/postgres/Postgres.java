@@ -1,6 +1,8 @@
 package io.datamill.sink.postgres;
 
 import io.datamill.config.Reference;
+import io.datamill.event.Event;
+import io.datamill.event.Reject;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
@@ -9,6 +11,7 @@ import io.datamill.sink.outbox.StoreClient;
 import io.datamill.sink.render.Lineage;
 import io.datamill.sink.render.Rendered;
 import io.datamill.sink.render.Renderer;
+import io.datamill.step.StatelessStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** The verb {@code postgres}: upserts each outcome into a table by tenant and event id, guarded by its version. */
 public final class Postgres {
@@ -68,8 +72,21 @@ public final class Postgres {
             }
             Renderer renderer = new RowRenderer(resolved, new Lineage(planning.pipeline()));
             StoreClient.Factory store = store(url, new Table(table, resolved), batch.timeout());
-            return outcomes ->
-                    Optional.of(Rendered.outbox(Rendered.rows(outcomes, planning, renderer), planning, batch, store));
+            return new Sink(planning, renderer, new TextCheck(resolved), batch, store);
+        }
+    }
+
+    private record Sink(
+            SinkPlanning planning, Renderer renderer, TextCheck text, Batching batch, StoreClient.Factory store)
+            implements PlannedSink {
+        @Override
+        public Optional<DataStream<Reject>> attach(DataStream<Event> outcomes) {
+            return Optional.of(Rendered.outbox(Rendered.rows(outcomes, planning, renderer), planning, batch, store));
+        }
+
+        @Override
+        public Optional<StatelessStep> check() {
+            return Optional.of(text);
         }
     }
 

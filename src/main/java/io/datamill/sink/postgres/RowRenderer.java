@@ -104,7 +104,7 @@ final class RowRenderer implements Renderer {
         return text;
     }
 
-    private static String text(String name, String value) throws RejectedEventException {
+    static String text(String name, String value) throws RejectedEventException {
         if (value.indexOf('\0') >= 0) {
             throw nul(name);
         }

@@ -1,6 +1,6 @@
 package io.datamill.sink.render;
 
-import io.datamill.step.Suggestion;
+import io.datamill.config.Suggestion;
 import java.io.Serializable;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;

@@ -1,7 +1,7 @@
 package io.datamill.step.adapter;
 
+import io.datamill.config.Suggestion;
 import io.datamill.step.FieldTypes;
-import io.datamill.step.Suggestion;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;

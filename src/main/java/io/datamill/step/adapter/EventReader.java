@@ -13,6 +13,9 @@ import org.apache.avro.Schema;
 public final class EventReader implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** No store should keep a larger event; Kinesis itself takes records of twice as many bytes. */
+    public static final int MAX_RECORD_BYTES = 512 << 10;
+
     private final Adapter adapter;
     private final HeaderRules rules;
 
@@ -44,6 +47,11 @@ public final class EventReader implements Serializable {
      */
     public Event read(KeyedRecord keyed) throws RejectedEventException {
         SourceRecord source = keyed.record();
+        if (source.data().length > MAX_RECORD_BYTES) {
+            throw new RejectedEventException(
+                    HeaderReason.RECORD_TOO_LARGE.name(),
+                    "record of " + source.data().length + " bytes, expected at most " + MAX_RECORD_BYTES);
+        }
         Adapted adapted = adapter.read(source);
         Object[] values = adapted.values();
         String tenant = rules.tenant(values);

@@ -6,6 +6,8 @@ package io.datamill.step.adapter;
  * counted in metrics.
  */
 public enum HeaderReason {
+    /** The record has more bytes than the pipeline takes. */
+    RECORD_TOO_LARGE,
     /** The tenant is null or blank. */
     NO_TENANT,
     /** The tenant cannot be part of a path: see {@link HeaderRules#TENANT}. */

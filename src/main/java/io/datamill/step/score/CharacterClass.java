@@ -7,35 +7,40 @@ public enum CharacterClass {
     @JsonProperty("upper-case")
     UPPER_CASE {
         @Override
-        boolean holds(char unit) {
-            return Character.isUpperCase(unit);
+        int count(String text) {
+            int found = 0;
+            for (int i = 0; i < text.length(); i++) {
+                char unit = text.charAt(i);
+                // Most units are ASCII, and a comparison costs a fraction of the look-up.
+                if (unit < ASCII ? unit >= 'A' && unit <= 'Z' : Character.isUpperCase(unit)) {
+                    found++;
+                }
+            }
+            return found;
         }
     },
     @JsonProperty("digit")
     DIGIT {
         @Override
-        boolean holds(char unit) {
-            return unit >= '0' && unit <= '9';
-        }
-    },
-    @JsonProperty("non-ascii")
-    NON_ASCII {
-        @Override
-        boolean holds(char unit) {
-            return unit > 0x7f;
+        int count(String text) {
+            int found = 0;
+            for (int i = 0; i < text.length(); i++) {
+                char unit = text.charAt(i);
+                if (unit >= '0' && unit <= '9') {
+                    found++;
+                }
+            }
+            return found;
         }
     };
 
-    abstract boolean holds(char unit);
+    private static final int ASCII = 0x80;
+
+    /** How many units of the text are of this class. */
+    abstract int count(String text);
 
     /** How much of a text, which is not empty, is of this class: 0 to 1. */
     final double share(String text) {
-        int found = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (holds(text.charAt(i))) {
-                found++;
-            }
-        }
-        return (double) found / text.length();
+        return (double) count(text) / text.length();
     }
 }

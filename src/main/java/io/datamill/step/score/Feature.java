@@ -57,8 +57,7 @@ public sealed interface Feature {
         @Override
         public Measure plan(Schema record) {
             Measure inner = of.plan(record);
-            // StrictMath: the same bits on every machine, so that training is repeatable.
-            return values -> StrictMath.log1p(Math.max(0, inner.of(values)));
+            return values -> Logarithms.log1p(Math.max(0, inner.of(values)));
         }
     }
 

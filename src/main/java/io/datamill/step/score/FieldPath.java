@@ -1,7 +1,8 @@
 package io.datamill.step.score;
 
-import io.datamill.step.Suggestion;
+import io.datamill.config.Suggestion;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -14,7 +15,7 @@ import org.apache.avro.generic.IndexedRecord;
  * hops[-1].at} for the last element. Null anywhere on the way, or an element that is not there, gives null.
  */
 @SuppressWarnings("ArrayRecordComponent") // By position and without copies: this is the per-event path.
-record FieldPath(int[] steps) implements Serializable {
+record FieldPath(int first, int[] rest) implements Serializable {
     private static final Pattern SEGMENT = Pattern.compile("(\\w+)(?:\\[(-?\\d{1,4})])?");
 
     /**
@@ -41,13 +42,13 @@ record FieldPath(int[] steps) implements Serializable {
             }
         }
         require(path, at, expected, fits);
-        return new FieldPath(java.util.Arrays.copyOf(steps, length));
+        return new FieldPath(steps[0], Arrays.copyOfRange(steps, 1, length));
     }
 
     Object value(Object[] values) {
-        Object at = values[steps[0]];
-        for (int i = 1; i < steps.length && at != null; i++) {
-            at = at instanceof List<?> list ? element(list, steps[i]) : ((IndexedRecord) at).get(steps[i]);
+        Object at = values[first];
+        for (int i = 0; i < rest.length && at != null; i++) {
+            at = at instanceof List<?> list ? element(list, rest[i]) : ((IndexedRecord) at).get(rest[i]);
         }
         return at;
     }

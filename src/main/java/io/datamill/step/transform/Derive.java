@@ -36,10 +36,6 @@ public final class Derive implements StatelessStep {
         public Step plan(Planning planning) {
             List<Expression> expressions = new ArrayList<>();
             fields.forEach((name, source) -> {
-                if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                    planning.problem(name, "expected a field's name: letters, digits and _, no digit in front");
-                    return;
-                }
                 try {
                     Expression expression = Expression.check(source, planning.input(), null);
                     planning.add(name, name, expression.type());

@@ -10,6 +10,7 @@ import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +61,8 @@ public final class Impute implements StatelessStep {
                 return null;
             }
             try {
-                Object value = Constants.of(written, type);
-                return new Constant(planning.replace(name, type), value);
+                Constants.of(written, type);
+                return new Constant(planning.replace(name, type), written, type);
             } catch (IllegalArgumentException e) {
                 planning.problem(name, e.getMessage());
                 return null;
@@ -69,23 +70,33 @@ public final class Impute implements StatelessStep {
         }
     }
 
-    private record Constant(int position, Object value) implements Serializable {}
+    /** As written, since Avro's enum symbols do not travel. */
+    private record Constant(int position, Object written, Schema type) implements Serializable {}
 
     private final Constant[] constants;
+    private transient Object[] values;
 
     private Impute(List<Constant> constants) {
         this.constants = constants.toArray(Constant[]::new);
     }
 
     @Override
+    public void open() {
+        values = Arrays.stream(constants)
+                .map(constant -> Constants.of(constant.written, constant.type))
+                .toArray();
+    }
+
+    @Override
     public Event apply(Event event) {
-        Object[] values = null;
-        for (Constant constant : constants) {
-            if (event.values()[constant.position] == null) {
-                values = values == null ? event.widened(0) : values;
-                values[constant.position] = constant.value;
+        Object[] imputed = null;
+        for (int i = 0; i < constants.length; i++) {
+            int position = constants[i].position;
+            if (event.values()[position] == null) {
+                imputed = imputed == null ? event.widened(0) : imputed;
+                imputed[position] = values[i];
             }
         }
-        return values == null ? event : event.withValues(values);
+        return imputed == null ? event : event.withValues(imputed);
     }
 }

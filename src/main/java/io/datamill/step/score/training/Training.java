@@ -21,7 +21,7 @@ public record Training(String name, Map<String, Feature> features, String featur
     private static final String CODE = "datamill-train/1";
     private static final int FOLDS = 5;
     private static final int MIN_OF_A_KIND = 50;
-    private static final int EPOCHS = 30;
+    private static final int EPOCHS = 5;
     private static final int MINIBATCH = 8;
     private static final double LEARNING_RATE = 0.1;
 

@@ -1,4 +1,4 @@
-package io.datamill.step;
+package io.datamill.config;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,161 @@
+package io.datamill.step.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datamill.config.PipelineVersion;
+import io.datamill.event.Event;
+import io.datamill.event.EventSerializer;
+import io.datamill.operator.KeyedStepOperator;
+import io.datamill.step.KeyedStep;
+import io.datamill.step.PlannedStep;
+import io.datamill.step.Planning;
+import io.datamill.step.Stage;
+import io.datamill.step.StepConfig;
+import io.datamill.testing.Events;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
+import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the in-memory state of the other tests cannot show: Flink's own serializers, snapshots and timers. */
+class KeyedStateTest {
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final long NOON = Events.ARRIVAL;
+
+    static Stream<StateBackend> backends() {
+        return Stream.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void keepsFeaturesUnderASavepointWhileOthersComeAndGo(StateBackend backend) throws Exception {
+        OperatorSubtaskState savepoint;
+        try (var before = harness(profile("count(1h)", "first(received_at)"), backend)) {
+            before.open();
+            send(before, "a", NOON);
+            send(before, "b", NOON);
+            savepoint = before.snapshot(1, 1);
+            send(before, "a", NOON); // After the savepoint: must be forgotten.
+        }
+        try (var after = harness(profile("count(1d)", "count(1h)"), backend)) {
+            after.initializeState(savepoint);
+            after.open();
+            assertThat(send(after, "a", NOON + 1)).containsExactly(1L, 2L);
+            assertThat(send(after, "c", NOON + 1)).containsExactly(1L, 1L);
+            savepoint = after.snapshot(2, 2);
+        }
+        try (var again = harness(profile("first(received_at)", "count(1h)"), backend)) {
+            again.initializeState(savepoint);
+            again.open();
+            assertThat(send(again, "a", NOON + 2))
+                    .as("dropped when seen without")
+                    .containsExactly(NOON + 2, 3L);
+            assertThat(send(again, "b", NOON + 2)).as("not seen meanwhile").containsExactly(NOON, 2L);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void recognisesCopiesAfterARestoreAndForgetsByTimer(StateBackend backend) throws Exception {
+        OperatorSubtaskState savepoint;
+        try (var before = harness(deduplicate(), backend)) {
+            before.open();
+            assertThat(send(before, "a", NOON)).isNotNull();
+            assertThat(send(before, "b", NOON)).isNotNull();
+            before.processWatermark(NOON);
+            savepoint = before.snapshot(1, 1);
+        }
+        try (var after = harness(deduplicate(), backend)) {
+            after.initializeState(savepoint);
+            after.open();
+            after.processWatermark(NOON + 24 * HOUR - 1);
+            assertThat(send(after, "a", NOON)).isNull();
+            assertThat(after.numKeyedStateEntries()).isEqualTo(2);
+            after.processWatermark(NOON + 25 * HOUR);
+            assertThat(after.numKeyedStateEntries()).isZero();
+            assertThat(after.numEventTimeTimers()).isZero();
+            assertThat(send(after, "a", NOON)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void doesNotChangeWhatASnapshotHolds(StateBackend backend) throws Exception {
+        // Longs are counted in place: a snapshot taken before must not see it.
+        OperatorSubtaskState savepoint;
+        try (var before = harness(profile("count(1h)"), backend)) {
+            before.open();
+            send(before, "a", NOON);
+            var running = before.snapshotWithLocalState(1, 1);
+            send(before, "a", NOON);
+            savepoint = running.getJobManagerOwnedState();
+        }
+        try (var after = harness(profile("count(1h)"), backend)) {
+            after.initializeState(savepoint);
+            after.open();
+            assertThat(send(after, "a", NOON)).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void keepsNothingThroughKryo() {
+        PojoTypeInfo<?> type = (PojoTypeInfo<?>) ProfileState.type();
+        for (int i = 0; i < type.getArity(); i++) {
+            assertThat(type.getPojoFieldAt(i).getTypeInformation()).isNotInstanceOf(GenericTypeInfo.class);
+        }
+        assertThat(type.getTypeAt("features")).isEqualTo(Types.MAP(Types.STRING, Types.PRIMITIVE_ARRAY(Types.LONG)));
+    }
+
+    private static StepConfig profile(String... features) {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (int i = 0; i < features.length; i++) {
+            named.put("f" + i, features[i]);
+        }
+        return new Profile.Config("sender", List.of("from_domain"), named);
+    }
+
+    private static StepConfig deduplicate() {
+        return new Deduplicate.Config("once", Duration.ofHours(24));
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness(
+            StepConfig config, StateBackend backend) throws Exception {
+        Planning planning = new Planning(ProfileTest.INPUT, (option, message) -> {
+            throw new AssertionError(option + ": " + message);
+        });
+        KeyedStep step = (KeyedStep) config.plan(planning);
+        PlannedStep planned = new PlannedStep("steps[0]", Stage.PROFILE, planning.output(), step);
+        var harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedStepOperator(new PipelineVersion("p", "0", 0), planned, false), Event::key, Types.STRING);
+        harness.setStateBackend(backend);
+        harness.setup(new EventSerializer(planning.output()));
+        return harness;
+    }
+
+    /** The values that were added, or null if the event was dropped. */
+    private static List<Object> send(
+            KeyedOneInputStreamOperatorTestHarness<String, Event, Event> to, String id, long time) throws Exception {
+        Event event = Events.event(id, time, "a", time, null, 0.5);
+        int before = to.extractOutputValues().size();
+        to.processElement(new Event(event.header(), "acme|1:" + id, event.values()), time);
+        List<Event> all = to.extractOutputValues();
+        return all.size() == before
+                ? null
+                : new ArrayList<>(Arrays.asList(all.get(before).values())
+                        .subList(4, all.get(before).values().length));
+    }
+}
