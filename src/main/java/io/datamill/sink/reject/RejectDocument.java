@@ -3,7 +3,6 @@ package io.datamill.sink.reject;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.datamill.event.Position;
 import io.datamill.event.Reject;
-import io.datamill.event.RejectedEventException;
 import io.datamill.sink.outbox.StoreRow;
 import io.datamill.sink.render.IsoTime;
 import io.datamill.sink.render.JsonBytes;
@@ -34,7 +33,7 @@ final class RejectDocument extends RichMapFunction<Reject, StoreRow> {
     }
 
     @Override
-    public StoreRow map(Reject reject) throws RejectedEventException {
+    public StoreRow map(Reject reject) {
         Position position = reject.position();
         String id = position + "/" + reject.cause().step();
         byte[] document = bytes.render(json -> write(reject, json));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.datamill.event.RejectedEventException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +24,8 @@ public final class JsonBytes {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** @throws RejectedEventException if a string is not Unicode: half a surrogate pair */
-    public byte[] render(Text text) throws RejectedEventException {
+    /** The text in UTF-8. Half a surrogate pair is escaped: whether that is a string is for the store to say. */
+    public byte[] render(Text text) {
         try {
             if (json == null || buffer.size() > MAX_KEPT) {
                 start();
@@ -35,9 +34,6 @@ public final class JsonBytes {
             text.write(json);
             json.flush();
             return buffer.toByteArray();
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            json = null; // It stands in the middle of a text.
-            throw new RejectedEventException("NOT_UNICODE", "a string of the event is not Unicode: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }

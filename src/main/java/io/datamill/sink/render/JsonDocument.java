@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.datamill.event.Event;
 import io.datamill.event.Header;
-import io.datamill.event.RejectedEventException;
 import io.datamill.sink.outbox.StoreRow;
 import java.io.IOException;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class JsonDocument implements Renderer {
     }
 
     @Override
-    public StoreRow render(Event event) throws RejectedEventException {
+    public StoreRow render(Event event) {
         Header header = event.header();
         byte[] payload = bytes.render(json -> write(event, json));
         StoreRow.Key key = new StoreRow.Key(header.tenant(), header.id());
