@@ -57,6 +57,11 @@ public final class EmailOracle {
         return fates.getOrDefault(fate, 0L);
     }
 
+    @Override
+    public String toString() {
+        return fates.toString();
+    }
+
     private void count(Fate fate) {
         fates.merge(fate, 1L, Long::sum);
     }

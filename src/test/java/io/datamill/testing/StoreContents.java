@@ -1,0 +1,110 @@
+package io.datamill.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datamill.source.LakeFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.generic.GenericRecord;
+
+/** Reads every row of every store, repeats too. */
+public record StoreContents(String postgresUrl, URI elasticsearch, String lake) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int MOST_DOCUMENTS = 10_000;
+
+    public List<Stored> rows() throws SQLException {
+        List<Stored> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(postgresUrl);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT tenant, event_id, version, seen_1h, seen_1d,"
+                        + " (extract(epoch FROM first_seen) * 1000)::bigint FROM scored_message")) {
+            while (found.next()) {
+                rows.add(new Stored(
+                        found.getString(1),
+                        found.getString(2),
+                        found.getLong(3),
+                        found.getLong(4),
+                        found.getLong(5),
+                        found.getLong(6)));
+            }
+        }
+        return rows;
+    }
+
+    public List<Stored> documents() throws IOException, InterruptedException {
+        List<Stored> documents = new ArrayList<>();
+        for (JsonNode hit : hits("scored-message")) {
+            JsonNode document = hit.path("_source");
+            documents.add(new Stored(
+                    document.path("lineage").path("tenant").asText(),
+                    document.path("lineage").path("event_id").asText(),
+                    hit.path("_version").asLong(),
+                    document.path("seen_1h").asLong(),
+                    document.path("seen_1d").asLong(),
+                    Instant.parse(document.path("first_seen").asText()).toEpochMilli()));
+        }
+        return documents;
+    }
+
+    public List<Stored> files() throws IOException {
+        List<Stored> rows = new ArrayList<>();
+        new LakeFiles(lake + "/scored").forEach(row -> {
+            GenericRecord lineage = (GenericRecord) row.get("lineage");
+            rows.add(new Stored(
+                    lineage.get("tenant").toString(),
+                    lineage.get("event_id").toString(),
+                    (long) lineage.get("version"),
+                    (long) row.get("seen_1h"),
+                    (long) row.get("seen_1d"),
+                    (long) row.get("first_seen")));
+        });
+        return rows;
+    }
+
+    /** How often each reason stands in the lake's rejects. */
+    public Map<String, Long> rejectsOfLake() throws IOException {
+        Map<String, Long> reasons = new TreeMap<>();
+        new LakeFiles(lake + "/rejects")
+                .forEach(row -> reasons.merge(row.get("reason").toString(), 1L, Long::sum));
+        return reasons;
+    }
+
+    /** How often each reason stands in the index of rejects. */
+    public Map<String, Long> rejectsOfElasticsearch() throws IOException, InterruptedException {
+        Map<String, Long> reasons = new TreeMap<>();
+        for (JsonNode hit : hits("rejects")) {
+            reasons.merge(hit.path("_source").path("reason").asText(), 1L, Long::sum);
+        }
+        return reasons;
+    }
+
+    private JsonNode hits(String alias) throws IOException, InterruptedException {
+        send("POST", "/" + alias + "/_refresh");
+        return JSON.readTree(send("GET", "/" + alias + "/_search?version=true&size=" + MOST_DOCUMENTS))
+                .path("hits")
+                .path("hits");
+    }
+
+    private String send(String method, String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                        HttpRequest.newBuilder(elasticsearch.resolve(path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}
