@@ -56,7 +56,7 @@ class ArchitectureTest {
                 .whereLayer("sink")
                 .mayOnlyBeAccessedByLayers("job", "pipeline", "cli")
                 .whereLayer("step")
-                .mayOnlyBeAccessedByLayers("source", "operator", "pipeline", "job", "cli")
+                .mayOnlyBeAccessedByLayers("source", "sink", "operator", "pipeline", "job", "cli")
                 .whereLayer("sensor")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("lab")

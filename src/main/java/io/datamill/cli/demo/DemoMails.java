@@ -63,13 +63,15 @@ public final class DemoMails {
     public List<Sent> records() {
         List<Sent> records = new ArrayList<>();
         List<Sent> good = good();
-        int copyEvery = good.size() / (DUPLICATES + 1);
         int brokenEvery = good.size() / (BROKEN + 1);
         int copies = 0;
         int broken = 0;
         for (int i = 0; i < good.size(); i++) {
             records.add(good.get(i));
-            if (copies < DUPLICATES && i >= COPY_AFTER && i % copyEvery == 0) {
+            if (i >= COPY_AFTER
+                    && copies < (DUPLICATES + 5) * i / good.size()
+                    && copies < DUPLICATES
+                    && crossedTheNetwork(i - COPY_AFTER)) {
                 records.add(good.get(i - COPY_AFTER));
                 copies++;
             }
@@ -78,6 +80,11 @@ public final class DemoMails {
             }
         }
         return records;
+    }
+
+    /** Other mails are filtered out, first and second copy alike. */
+    private boolean crossedTheNetwork(int mail) {
+        return (int) mails.get(mail).get("hop_count") > 0;
     }
 
     private List<Sent> good() {
