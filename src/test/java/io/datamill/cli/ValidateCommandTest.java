@@ -21,6 +21,7 @@ class ValidateCommandTest {
             steps: [ { filter: "size_bytes > 1" } ]
             sinks: [ { kinesis: { stream: verdicts } } ]
             rejects: { s3: { path: rejects } }
+            ledger: { url: u }
             """;
 
     @TempDir

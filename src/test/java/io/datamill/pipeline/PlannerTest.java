@@ -70,6 +70,7 @@ class PlannerTest {
                   - kinesis: { stream: verdicts, when: "size_bytes > 1" }
                   - kinesis: { stream: others }
                 rejects: { s3: { path: "s3://lake/rejects" } }
+                ledger: { url: u }
                 """;
 
         Plan plan = new Planner(TestCatalog.CATALOG).plan(TestCatalog.HEAD + sinks);
@@ -95,6 +96,7 @@ class PlannerTest {
                         "1:1: event: the section is missing",
                         "1:1: sinks: the section is missing",
                         "1:1: rejects: the section is missing",
+                        "1:1: ledger: the section is missing",
                         "2:8: steps: expected a list that begins with '- ', but read an empty list");
     }
 
@@ -142,7 +144,7 @@ class PlannerTest {
     void readsALargeFileInLinearTime() {
         String steps = "steps:\n" + "  - filter: 1\n".repeat(60_000);
 
-        assertThat(problems("pipeline: large\n" + steps)).hasSize(5);
+        assertThat(problems("pipeline: large\n" + steps)).hasSize(6);
     }
 
     @Test

@@ -53,6 +53,7 @@ public final class TestCatalog {
             sinks:
               - postgres: { url: "${env:NO_SUCH_SECRET}", table: mail }
             rejects: { s3: { path: "s3://lake/rejects" } }
+            ledger: { url: "${env:NO_SUCH_SECRET}" }
             """;
 
     private static final Schema MAIL = new Schema.Parser().parse("""
