@@ -52,7 +52,7 @@ public final class EmailRun implements AutoCloseable {
             PROJECT.resolve("kinesis-fixtures/node_modules").toAbsolutePath();
     private static final Path SCHEMAS =
             PROJECT.resolve("kinesis-fixtures/email-metadata/schemas").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Lab lab = TestLab.get();
