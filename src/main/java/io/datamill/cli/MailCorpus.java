@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Raw mails of one kind as the training takes them: what the sensor would have told of each. */
 final class MailCorpus {
@@ -30,7 +30,7 @@ final class MailCorpus {
     /** @param schema email-metadata-v4 */
     static Corpus read(Path path, boolean trusted, Schema schema) throws IOException {
         EmailSensor sensor = new EmailSensor(schema, NO_TIME);
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         List<Sample> samples = new ArrayList<>();
         try (MailSource mails = MailSource.open(path)) {
             for (RawMail mail = mails.next(); mail != null; mail = mails.next()) {
@@ -42,14 +42,6 @@ final class MailCorpus {
         }
         String name = path.toAbsolutePath().normalize().getFileName().toString();
         return new Corpus(name, trusted, HexFormat.of().formatHex(digest.digest()), samples);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static Sample sample(GenericRecord record, boolean trusted) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
+import org.apache.commons.codec.digest.DigestUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,8 +106,7 @@ public final class TrainCommand implements Callable<Integer> {
             LinkedHashMap<String, Feature> features = ArtifactJson.read(
                     new org.apache.flink.core.fs.Path(file.toUri()),
                     new TypeReference<LinkedHashMap<String, Feature>>() {});
-            byte[] digest = MailCorpus.sha256().digest(Files.readAllBytes(file));
-            return new Training(name, features, HexFormat.of().formatHex(digest), read, seed);
+            return new Training(name, features, DigestUtils.sha256Hex(Files.readAllBytes(file)), read, seed);
         } catch (InvalidModelException e) {
             throw refused(e.getMessage());
         }

@@ -1,17 +1,8 @@
 package io.datamill.event;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -27,11 +18,7 @@ public final class EventSerializer extends TypeSerializer<Event> {
     private static final long serialVersionUID = 1L;
 
     private final Schema schema;
-    private transient GenericDatumWriter<IndexedRecord> writer;
-    private transient GenericDatumReader<IndexedRecord> reader;
-    private transient ByteArrayOutputStream buffer;
-    private transient BinaryEncoder encoder;
-    private transient BinaryDecoder decoder;
+    private transient EventValues values;
 
     public EventSerializer(Schema schema) {
         this.schema = schema;
@@ -85,7 +72,7 @@ public final class EventSerializer extends TypeSerializer<Event> {
         }
         KeyedRecordSerializer.write(header.source(), out);
         Text.write(event.key(), out);
-        writeValues(event.values(), out);
+        values().write(event.values(), out);
     }
 
     @Override
@@ -96,7 +83,7 @@ public final class EventSerializer extends TypeSerializer<Event> {
         UUID writerSchema = in.readBoolean() ? new UUID(in.readLong(), in.readLong()) : null;
         SourceRecord source = KeyedRecordSerializer.read(in);
         String key = Text.read(in);
-        return new Event(new Header(tenant, id, time, writerSchema, source), key, readValues(in));
+        return new Event(new Header(tenant, id, time, writerSchema, source), key, values().read(in));
     }
 
     @Override
@@ -109,29 +96,9 @@ public final class EventSerializer extends TypeSerializer<Event> {
         serialize(deserialize(in), out);
     }
 
-    private void writeValues(Object[] values, DataOutputView out) throws IOException {
-        if (writer == null) {
-            writer = new GenericDatumWriter<>(schema, new GenericData());
-            buffer = new ByteArrayOutputStream(1024);
-        }
-        buffer.reset();
-        encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
-        writer.write(new Values(schema, values), encoder);
-        out.writeInt(buffer.size());
-        out.write(buffer.toByteArray());
-    }
-
-    private Object[] readValues(DataInputView in) throws IOException {
-        if (reader == null) {
-            reader = new JavaStringReader(schema);
-        }
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        decoder = DecoderFactory.get().binaryDecoder(bytes, decoder);
-        IndexedRecord read = reader.read(null, decoder);
-        Object[] values = new Object[schema.getFields().size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = read.get(i);
+    private EventValues values() {
+        if (values == null) {
+            values = new EventValues(schema);
         }
         return values;
     }
@@ -149,36 +116,5 @@ public final class EventSerializer extends TypeSerializer<Event> {
     @Override
     public TypeSerializerSnapshot<Event> snapshotConfiguration() {
         return new EventSerializerSnapshot(schema);
-    }
-
-    /** The values of an event as Avro's writer wants them. */
-    @SuppressWarnings("ArrayRecordComponent") // A view that lives for one call.
-    private record Values(Schema schema, Object[] values) implements IndexedRecord {
-        @Override
-        public Object get(int position) {
-            return values[position];
-        }
-
-        @Override
-        public void put(int position, Object value) {
-            throw new UnsupportedOperationException("an event does not change");
-        }
-
-        @Override
-        public Schema getSchema() {
-            return schema;
-        }
-    }
-
-    /** Reads strings as {@link String}, whatever the schema says about it. */
-    private static final class JavaStringReader extends GenericDatumReader<IndexedRecord> {
-        JavaStringReader(Schema schema) {
-            super(schema, schema, new GenericData());
-        }
-
-        @Override
-        protected Class<?> findStringClass(Schema ignored) {
-            return String.class;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.datamill.pipeline;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The ids of stateful steps: state is found again under them, so each is there, well-formed and the only one. */
@@ -21,12 +22,12 @@ final class Ids {
             return;
         }
         String path = Problems.below(step, "id");
-        Node node = problems.below(path).get(path);
-        if (node == null) {
+        Optional<Node> node = problems.node(path);
+        if (node.isEmpty()) {
             problems.addOnce(path, "is required: the step's state is kept under it");
             return;
         }
-        String id = Binder.text(node);
+        String id = Binder.text(node.get());
         check(id, path, problems);
         String first = taken.putIfAbsent(id, step);
         if (first != null) {

@@ -120,7 +120,7 @@ final class PipelineReader {
 
     private String when(String path) {
         String at = Problems.below(path, "when");
-        return Optional.ofNullable(problems.below(at).get(at))
+        return problems.node(at)
                 .flatMap(node -> binder.scalar(node, String.class, at))
                 .orElse(null);
     }

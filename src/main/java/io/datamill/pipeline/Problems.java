@@ -2,11 +2,15 @@ package io.datamill.pipeline;
 
 import io.datamill.config.Reference;
 import io.datamill.config.Reference.UnresolvedReferenceException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -17,12 +21,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Collects the mistakes of one file and knows where each option stands in it. */
 final class Problems {
-    private final List<Problem> found = new ArrayList<>();
-    private final Map<String, Node> nodes = new TreeMap<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<String> paths = new HashSet<>();
+    private final NavigableMap<String, Node> nodes = new TreeMap<>();
+    private final Set<Node> located = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Remembers where everything below a node stands. */
     void locate(String path, Node node) {
-        if (nodes.containsValue(node)) {
+        if (!located.add(node)) {
             return; // An alias, reported already; followed, it could lead in a circle.
         }
         nodes.put(path, node);
@@ -53,19 +59,17 @@ final class Problems {
     }
 
     void add(String path, Optional<Mark> mark, String message) {
-        Problem problem = new Problem(
+        found.add(new Problem(
                 path,
                 mark.map(Mark::getLine).orElse(0) + 1,
                 mark.map(Mark::getColumn).orElse(0) + 1,
-                message);
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+                message));
+        paths.add(path);
     }
 
     /** Unless there is another problem at that path already. */
     void addOnce(String path, String message) {
-        if (found.stream().noneMatch(problem -> problem.path().equals(path))) {
+        if (!paths.contains(path)) {
             add(path, message);
         }
     }
@@ -93,14 +97,23 @@ final class Problems {
         return found.size();
     }
 
+    /** The value at a path. */
+    Optional<Node> node(String path) {
+        return Optional.ofNullable(nodes.get(path));
+    }
+
     /** The values at and below a path, with their paths. */
     Map<String, Node> below(String path) {
         Map<String, Node> selected = new TreeMap<>();
-        nodes.forEach((at, node) -> {
-            if (path.isEmpty() || at.equals(path) || at.startsWith(path + '.') || at.startsWith(path + '[')) {
-                selected.put(at, node);
+        for (Map.Entry<String, Node> entry : nodes.tailMap(path, true).entrySet()) {
+            String at = entry.getKey();
+            if (!at.startsWith(path)) {
+                break;
             }
-        });
+            if (path.isEmpty() || at.equals(path) || at.startsWith(path + '.') || at.startsWith(path + '[')) {
+                selected.put(at, entry.getValue());
+            }
+        }
         return selected;
     }
 

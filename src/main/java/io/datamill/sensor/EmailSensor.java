@@ -97,10 +97,11 @@ public final class EmailSensor {
     }
 
     private void putHops(GenericRecord record, MailHeader header) {
+        List<String> received = header.all("received");
         List<ReceivedHop> hops =
-                header.all("received").stream().map(ReceivedHop::parse).toList();
+                first(received).stream().map(ReceivedHop::parse).toList();
         List<GenericRecord> records = new ArrayList<>();
-        for (ReceivedHop hop : first(hops)) {
+        for (ReceivedHop hop : hops) {
             GenericRecord avro = new GenericData.Record(hopSchema);
             avro.put("from", hop.from());
             avro.put("by", hop.by());
@@ -109,7 +110,7 @@ public final class EmailSensor {
             records.add(avro);
         }
         record.put("hops", records);
-        record.put("hop_count", hops.size());
+        record.put("hop_count", received.size());
         record.put(
                 "sender_ip",
                 hops.stream()

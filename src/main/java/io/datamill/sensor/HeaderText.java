@@ -11,6 +11,8 @@ import org.apache.james.mime4j.codec.DecoderUtil;
  * ISO-8859-1. Then encoded words (RFC 2047) are decoded. Control characters stay: the sensor tells what was sent.
  */
 final class HeaderText {
+    private static final int MAX_RAW = 4 << 10; // decoding takes a time that grows with the square
+
     private HeaderText() {}
 
     /** @return null for null and for blank; at most {@code max} chars */
@@ -18,7 +20,7 @@ final class HeaderText {
         if (value == null) {
             return null;
         }
-        String text = words(utf8(value)).strip();
+        String text = words(utf8(cap(value, MAX_RAW))).strip();
         return text.isEmpty() ? null : cap(text, max);
     }
 
@@ -56,7 +58,9 @@ final class HeaderText {
     }
 
     private static String utf8(String value) {
-        if (value.chars().allMatch(c -> c < 0x80)) {
+        boolean ascii = value.chars().allMatch(c -> c < 0x80);
+        boolean decodedBefore = value.chars().anyMatch(c -> c > 0xff); // mime4j does so with file names
+        if (ascii || decodedBefore) {
             return value;
         }
         try {

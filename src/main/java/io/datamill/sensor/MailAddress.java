@@ -22,8 +22,13 @@ record MailAddress(String name, String address, String domain) {
     private static final int MAX_NAME = 256;
     private static final int MAX_ADDRESS = 320;
     private static final int MAX_DOMAIN = 255;
+    // mime4j would decode names itself, in a time that grows with the square of their length.
+    private static final String ENCODED_WORD = "=?";
+    private static final String MASKED = "=\u001a";
+
+    // Starts only where a word starts, so that a long text without any is gone through once.
     private static final Pattern ANYTHING_LIKE_ONE =
-            Pattern.compile("([^\\s<>\"(),;:@]{1,256})@([^\\s<>\"(),;@]{1,255})");
+            Pattern.compile("(?<![^\\s<>\"(),;:@])([^\\s<>\"(),;:@]{1,256}+)@([^\\s<>\"(),;@]{1,255})");
 
     /** The addresses of a From, Reply-To, To or Cc; what no parser takes is searched for anything like an address. */
     static List<MailAddress> parse(String value) {
@@ -32,8 +37,9 @@ record MailAddress(String name, String address, String domain) {
         }
         List<MailAddress> found = new ArrayList<>();
         try {
-            for (Mailbox mailbox :
-                    LenientAddressParser.DEFAULT.parseAddressList(value).flatten()) {
+            for (Mailbox mailbox : LenientAddressParser.DEFAULT
+                    .parseAddressList(value.replace(ENCODED_WORD, MASKED))
+                    .flatten()) {
                 add(found, of(mailbox));
             }
         } catch (RuntimeException e) {
@@ -90,7 +96,11 @@ record MailAddress(String name, String address, String domain) {
     }
 
     private static MailAddress of(Mailbox mailbox) {
-        return of(mailbox.getName(), mailbox.getLocalPart(), mailbox.getDomain());
+        return of(unmasked(mailbox.getName()), unmasked(mailbox.getLocalPart()), mailbox.getDomain());
+    }
+
+    private static String unmasked(String text) {
+        return text == null ? null : text.replace(MASKED, ENCODED_WORD);
     }
 
     private static MailAddress of(String name, String localPart, String domain) {

@@ -56,7 +56,11 @@ record ReceivedHop(String from, String by, String ip, Long at) {
     }
 
     private static String host(String text) {
-        String host = HeaderText.of(text.replaceAll("[;,]+$", ""), MAX_HOST);
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ';' || text.charAt(end - 1) == ',')) {
+            end--;
+        }
+        String host = HeaderText.of(text.substring(0, end), MAX_HOST);
         return host == null ? null : host.toLowerCase(Locale.ROOT);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -126,6 +127,27 @@ class EventSerializerTest {
         assertThat(of.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()))
                         .values())
                 .containsExactly("x");
+    }
+
+    @Test
+    void givesUnionsBackInEitherOrder() throws IOException {
+        Schema string = Schema.create(Schema.Type.STRING);
+        Schema empty = Schema.create(Schema.Type.NULL);
+        Schema number = Schema.create(Schema.Type.LONG);
+        List<Schema> unions = List.of(
+                Schema.createUnion(string, empty),
+                Schema.createUnion(string, empty),
+                Schema.createUnion(string, number),
+                Schema.createUnion(empty, string, number));
+        List<Schema.Field> fields = IntStream.range(0, unions.size())
+                .mapToObj(i -> new Schema.Field("f" + i, unions.get(i)))
+                .toList();
+        EventSerializer of = new EventSerializer(Schema.createRecord("R", null, null, false, fields));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        of.serialize(event(null, null, "a", 3L, 4L), out);
+        assertThat(of.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()))
+                        .values())
+                .containsExactly(null, "a", 3L, 4L);
     }
 
     private TypeSerializerSnapshot<Event> snapshotRoundTrip(TypeSerializer<Event> of) throws IOException {

@@ -42,7 +42,6 @@ class EmailTrustTest {
         assertThat(plan.outcome().getFields().stream().map(Schema.Field::name))
                 .endsWith(
                         "reply_to_differs",
-                        "authenticated",
                         "geo",
                         "seen_1h",
                         "seen_1d",

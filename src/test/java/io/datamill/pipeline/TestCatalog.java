@@ -1,15 +1,8 @@
 package io.datamill.pipeline;
 
 import io.datamill.config.Reference;
-import io.datamill.config.Whole;
 import io.datamill.event.Event;
-import io.datamill.event.Reject;
 import io.datamill.event.SourceRecord;
-import io.datamill.sink.PlannedSink;
-import io.datamill.sink.SinkConfig;
-import io.datamill.sink.SinkPlanning;
-import io.datamill.sink.Sinks;
-import io.datamill.step.KeyedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
 import io.datamill.step.StatelessStep;
@@ -19,37 +12,48 @@ import io.datamill.step.adapter.Adapted;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.decide.Decide;
+import io.datamill.step.profile.Deduplicate;
+import io.datamill.step.profile.Profile;
 import io.datamill.step.transform.Derive;
 import io.datamill.step.transform.Filter;
-import java.time.Duration;
+import io.datamill.step.transform.Impute;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
-import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The real expression verbs, and stand-ins with the options of the others that open and need nothing. */
+/** The verbs that need no file, and stand-ins for the adapter, the others and the sinks. */
 public final class TestCatalog {
     public static final Catalog CATALOG = new Catalog(
             Map.of("avro", Fixed.class),
             Map.of(
                     "decide", Decide.Config.class,
-                    "deduplicate", Deduplicate.class,
+                    "deduplicate", Deduplicate.Config.class,
                     "derive", Derive.Config.class,
                     "filter", Filter.Config.class,
                     "geoip", Geoip.class,
-                    "impute", Impute.class,
-                    "profile", Profile.class,
+                    "impute", Impute.Config.class,
+                    "profile", Profile.Config.class,
                     "score", Score.class),
             Map.of(
-                    "elasticsearch", Index.class,
-                    "kinesis", Stream.class,
-                    "postgres", Table.class,
-                    "s3", Lake.class),
-            Sinks.REJECTS);
+                    "elasticsearch", TestSinks.Index.class,
+                    "kinesis", TestSinks.Stream.class,
+                    "postgres", TestSinks.Table.class,
+                    "s3", TestSinks.Lake.class),
+            Map.of("s3", TestSinks.LakeRejects.class, "elasticsearch", TestSinks.IndexRejects.class));
+
+    static final String HEAD = """
+            pipeline: small
+            source: { kinesis: { stream: mails, start: latest } }
+            adapter: { avro: { registry: schemas, schema: email-metadata-v4 } }
+            event: { id: event_id, time: received_at, tenant: org_id, late-after: 5m }
+            """;
+    static final String TAIL = """
+            sinks:
+              - postgres: { url: "${env:NO_SUCH_SECRET}", table: mail }
+            rejects: { s3: { path: "s3://lake/rejects" } }
+            """;
 
     private static final Schema MAIL = new Schema.Parser().parse("""
             {"type": "record", "name": "Mail", "namespace": "test", "fields": [
@@ -73,6 +77,11 @@ public final class TestCatalog {
             """);
 
     private TestCatalog() {}
+
+    /** The plan of a pipeline with these steps, or the section as written. */
+    static Plan plan(String steps) throws InvalidPipelineException {
+        return new Planner(CATALOG).plan(HEAD + steps + TAIL);
+    }
 
     record Fixed(Reference registry, String schema) implements AdapterConfig {
         @Override
@@ -108,24 +117,6 @@ public final class TestCatalog {
         @Override
         public Adapted read(SourceRecord record) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    record Impute(@Whole Map<String, String> fields) implements StepConfig {
-        @Override
-        public Stage stage() {
-            return Stage.TRANSFORM;
-        }
-
-        @Override
-        public Step plan(Planning planning) {
-            fields.keySet().forEach(name -> {
-                Schema.Field field = planning.field(name, name);
-                if (field != null) {
-                    planning.replace(name, field.schema().getTypes().get(1));
-                }
-            });
-            return new Nothing();
         }
     }
 
@@ -173,101 +164,12 @@ public final class TestCatalog {
         }
     }
 
-    record Deduplicate(String id, Duration within) implements StepConfig {
-        public Deduplicate {
-            if (id == null) {
-                throw new IllegalArgumentException("id is missing");
-            }
-            if (within == null || within.isZero()) {
-                throw new IllegalArgumentException("within is " + within + ", expected 1m to 90d");
-            }
-        }
-
-        @Override
-        public Stage stage() {
-            return Stage.DEDUPLICATE;
-        }
-
-        @Override
-        public Step plan(Planning planning) {
-            return new Keyed(id, List.of());
-        }
-    }
-
-    record Profile(String id, List<String> key, Map<String, String> features) implements StepConfig {
-        @Override
-        public Stage stage() {
-            return Stage.PROFILE;
-        }
-
-        @Override
-        public Step plan(Planning planning) {
-            boolean known = true;
-            for (int i = 0; i < key.size(); i++) {
-                known &= planning.field("key[" + i + "]", key.get(i)) != null;
-            }
-            features.keySet().forEach(name -> planning.add("features." + name, name, Schema.create(Schema.Type.LONG)));
-            return known ? new Keyed(id, key) : null;
-        }
-    }
-
     private static final class Nothing implements StatelessStep {
         private static final long serialVersionUID = 1L;
 
         @Override
         public Event apply(Event event) {
             return event;
-        }
-    }
-
-    private record Keyed(String id, List<String> key) implements KeyedStep {
-        @Override
-        public void open(Context context) {}
-
-        @Override
-        public Event apply(Event event) {
-            return event;
-        }
-    }
-
-    record Table(Reference url, String table, List<String> columns) implements SinkConfig {
-        @Override
-        public PlannedSink plan(SinkPlanning planning) {
-            for (int i = 0; columns != null && i < columns.size(); i++) {
-                String top = columns.get(i).replaceAll("\\..*", "");
-                if (planning.outcome().getField(top) == null) {
-                    planning.problem("columns[" + i + "]", "no field '" + top + "'");
-                }
-            }
-            return new NoSink();
-        }
-    }
-
-    record Index(Reference url, String index) implements SinkConfig {
-        @Override
-        public PlannedSink plan(SinkPlanning planning) {
-            return new NoSink();
-        }
-    }
-
-    record Lake(Reference path, String format, List<String> partition) implements SinkConfig {
-        @Override
-        public PlannedSink plan(SinkPlanning planning) {
-            return new NoSink();
-        }
-    }
-
-    record Stream(Reference stream, Reference region, Reference endpoint) implements SinkConfig {
-        @Override
-        public PlannedSink plan(SinkPlanning planning) {
-            return new NoSink();
-        }
-    }
-
-    private record NoSink() implements PlannedSink {
-        @Override
-        public Optional<DataStream<Reject>> attach(DataStream<Event> outcomes) {
-            return Optional.empty();
         }
     }
 }

@@ -133,7 +133,7 @@ class EmailSensorTest {
         assertThat(Mails.read(MAIL + "another end").get("event_id")).isEqualTo(id);
         assertThat(Mails.read(MAIL.replace("Mail 1.0", "Mail 1.1")).get("event_id"))
                 .isNotEqualTo(id);
-        assertThat(Mails.SENSOR.read(Mails.bytes(MAIL), "other", "s1").get("event_id"))
+        assertThat(Mails.SENSOR.read(Mails.bytes(MAIL), "emca", "s1").get("event_id"))
                 .isNotEqualTo(id);
     }
 
@@ -168,6 +168,15 @@ class EmailSensorTest {
 
         assertThat(Mails.read(utf8).get("subject")).isEqualTo("Größe ✓");
         assertThat(Mails.read("Subject: Gr\u00f6\u00dfe\n\n").get("subject")).isEqualTo("Größe");
+    }
+
+    @Test
+    void readsNamesOutsideOfLatin1() {
+        GenericRecord read = Mails.read("From: =?UTF-8?B?5pel5pys?= <a@b.example>\nContent-Type: image/png\n"
+                + "Content-Disposition: inline; filename*=UTF-8''%E6%97%A5.png\n\nx");
+
+        assertThat(read.get("from_name")).isEqualTo("\u65e5\u672c");
+        assertThat(read.get("attachments")).asString().contains("\u65e5.png");
     }
 
     private GenericRecord hop(int index) {

@@ -74,13 +74,13 @@ final class CountryDatabase {
     }
 
     /**
-     * The ISO 3166-1 alpha-2 code, or null where the address is none, is not public or is not known.
+     * The ISO 3166-1 alpha-2 code, or null where the address is none or is not known.
      *
      * @throws IllegalStateException naming the file, if it is corrupt
      */
     String country(String ip) {
         InetAddress address = parse(ip);
-        if (address == null || !isPublic(address) || (onlyIpv4 && address instanceof Inet6Address)) {
+        if (address == null || (onlyIpv4 && address instanceof Inet6Address)) {
             return null;
         }
         try {
@@ -102,29 +102,18 @@ final class CountryDatabase {
         return code instanceof String text && isCode(text) ? text : null;
     }
 
-    /** Some files give 127.0.0.1 a country: it has none, nor has any address that means another host on each network. */
-    private static boolean isPublic(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean ownNetwork = bytes.length == 4
-                ? bytes[0] == 100 && (bytes[1] & 0xc0) == 64 // 100.64.0.0/10, RFC 6598
-                : (bytes[0] & 0xfe) == 0xfc; // fc00::/7, RFC 4193
-        return !(ownNetwork
-                || address.isSiteLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isAnyLocalAddress()
-                || address.isMulticastAddress());
-    }
-
     private static boolean isCode(String text) {
         return text.length() == 2 && Character.isUpperCase(text.charAt(0)) && Character.isUpperCase(text.charAt(1));
     }
 
-    /** Text to address without asking the network: no names, and no scope ({@code %eth0}), which names an interface. */
+    /**
+     * Text to address without asking the network: no names, and no scope ({@code %eth0}), which names an interface. ASCII
+     * only: Guava takes the digits of every script.
+     */
     private static InetAddress parse(String ip) {
-        if (ip == null || ip.length() > LONGEST || ip.indexOf('%') >= 0 || !InetAddresses.isInetAddress(ip)) {
+        if (ip == null || ip.length() > LONGEST || !ip.chars().allMatch(c -> c < 0x80 && c != '%')) {
             return null;
         }
-        return InetAddresses.forString(ip);
+        return InetAddresses.isInetAddress(ip) ? InetAddresses.forString(ip) : null;
     }
 }

@@ -17,7 +17,7 @@ import org.apache.avro.generic.GenericData;
 
 /**
  * Adds the country of an IP address, from a MaxMind DB file. The country is null where the address is null, is no IP
- * address, is not public, or is not in the database; names are never looked up.
+ * address, or is not in the database; names are never looked up.
  */
 public final class Geoip implements StatelessStep {
     private static final long serialVersionUID = 1L;

@@ -28,7 +28,7 @@ record Count(String name, long slotMillis, int slots) implements Feature {
     /** @throws IllegalArgumentException saying what the window may be */
     static Count over(Duration window) {
         if (window.compareTo(SHORTEST) < 0 || window.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a window of 5m to 90d is expected");
+            throw new IllegalArgumentException("expected a window of 5m to 90d");
         }
         Duration slot = slot(window);
         if (window.toMillis() % slot.toMillis() != 0) {

@@ -112,10 +112,16 @@ public final class Deduplicate implements KeyedStep {
 
     @Override
     public void onTimer(long time) throws Exception {
+        boolean kept = false;
         for (Iterator<Map.Entry<String, Long>> entries = forgetAt.iterator(); entries.hasNext(); ) {
             if (entries.next().getValue() <= time) {
                 entries.remove();
+            } else {
+                kept = true;
             }
+        }
+        if (!kept) {
+            forgetAt.clear(); // On the heap an emptied map would stay for ever.
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.datamill.step.profile;
 
+import io.datamill.config.Durations;
 import io.datamill.step.FieldTypes;
 import io.datamill.step.Planning;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
@@ -11,7 +11,6 @@ import org.apache.avro.Schema;
 final class FeatureParser {
     private static final Pattern FEATURE =
             Pattern.compile("\\s*(count|first|last)\\s*\\(\\s*([A-Za-z0-9_]{1,128})\\s*\\)\\s*");
-    private static final Pattern WINDOW = Pattern.compile("([1-9][0-9]{0,5})([mhd])");
 
     private FeatureParser() {}
 
@@ -43,19 +42,8 @@ final class FeatureParser {
     }
 
     private static Feature count(String option, String window, Planning planning) {
-        Matcher matcher = WINDOW.matcher(window);
-        if (!matcher.matches()) {
-            planning.problem(option, "'" + window + "' is no window; expected one such as 30m, 1h or 7d");
-            return null;
-        }
-        long number = Long.parseLong(matcher.group(1));
-        Duration duration = switch (matcher.group(2)) {
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
         try {
-            return Count.over(duration);
+            return Count.over(Durations.parse(window));
         } catch (IllegalArgumentException e) {
             planning.problem(option, "count(" + window + "): " + e.getMessage());
             return null;

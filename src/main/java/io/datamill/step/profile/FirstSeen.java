@@ -20,7 +20,10 @@ record FirstSeen(String name, int field, Schema schema) implements Feature {
 
     @Override
     public long[] updated(long[] held, Event event) {
-        Long first = (Long) value(held, event);
-        return first == null ? null : new long[] {first};
+        Long now = (Long) event.values()[field];
+        if (now == null || (held != null && held[0] <= now)) {
+            return held;
+        }
+        return new long[] {now};
     }
 }

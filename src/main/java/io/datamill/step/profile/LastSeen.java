@@ -17,9 +17,9 @@ record LastSeen(String name, int field, Schema schema) implements Feature {
     @Override
     public long[] updated(long[] held, Event event) {
         Long now = (Long) event.values()[field];
-        if (now == null) {
+        if (now == null || (held != null && held[0] >= now)) {
             return held;
         }
-        return held == null ? new long[] {now} : new long[] {Math.max(held[0], now)};
+        return new long[] {now};
     }
 }

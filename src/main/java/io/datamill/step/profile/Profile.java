@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -96,16 +97,20 @@ public final class Profile implements KeyedStep {
     private final String id;
     private final List<String> key;
     private final List<Feature> features;
-    private final List<Feature> distinct;
+
+    /** Positions in {@link #features}: of those that share a part of the state only the first updates it. */
+    private final int[] distinct;
+
     private transient ValueState<ProfileState> state;
 
     private Profile(String id, List<String> key, List<Feature> features) {
         this.id = id;
         this.key = key;
-        this.features = new ArrayList<>(features);
-        Map<String, Feature> byName = new LinkedHashMap<>();
-        features.forEach(feature -> byName.put(feature.name(), feature));
-        this.distinct = new ArrayList<>(byName.values());
+        this.features = features;
+        List<String> names = features.stream().map(Feature::name).toList();
+        this.distinct = IntStream.range(0, names.size())
+                .filter(i -> names.indexOf(names.get(i)) == i)
+                .toArray();
     }
 
     @Override
@@ -130,17 +135,22 @@ public final class Profile implements KeyedStep {
             profile = new ProfileState();
         }
         Object[] values = event.widened(features.size());
-        int position = event.values().length;
-        for (Feature feature : features) {
-            values[position++] = feature.value(profile.features.get(feature.name()), event);
+        int before = event.values().length;
+        long[][] held = new long[features.size()][];
+        for (int i = 0; i < held.length; i++) {
+            held[i] = profile.features.get(features.get(i).name());
+            values[before + i] = features.get(i).value(held[i], event);
         }
-        for (Feature feature : distinct) {
-            profile.features.compute(feature.name(), (name, held) -> feature.updated(held, event));
+        for (int i : distinct) {
+            long[] updated = features.get(i).updated(held[i], event);
+            if (updated != held[i]) {
+                profile.features.put(features.get(i).name(), updated);
+            }
         }
-        if (profile.features.size() > distinct.size()) {
+        if (profile.features.size() > distinct.length) {
             profile.features
                     .keySet()
-                    .removeIf(name -> distinct.stream()
+                    .removeIf(name -> features.stream()
                             .noneMatch(feature -> feature.name().equals(name)));
         }
         state.update(profile);

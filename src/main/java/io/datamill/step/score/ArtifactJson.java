@@ -23,6 +23,9 @@ import org.apache.flink.core.fs.Path;
 public final class ArtifactJson {
     private static final int MAX_BYTES = 1 << 20;
 
+    /** How Jackson's message of a key that is not there begins; it goes on with its own options. */
+    private static final String MISSING = "Missing creator property";
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // The shortest digits on every JDK; Double.toString changed with JDK 19.
@@ -44,7 +47,11 @@ public final class ArtifactJson {
     public static <T> T read(Path file, TypeReference<T> type) throws InvalidModelException {
         String json = text(file);
         try {
-            return MAPPER.readValue(json, type);
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new InvalidModelException(file + ": it is empty", null);
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new InvalidModelException(file + ": " + where(e) + what(e), e);
         }
@@ -101,6 +108,9 @@ public final class ArtifactJson {
         }
         if (e instanceof InvalidTypeIdException kind) {
             return kind.getTypeId() == null ? "no kind" : "unknown kind '" + kind.getTypeId() + "'";
+        }
+        if (e.getOriginalMessage().startsWith(MISSING)) {
+            return "missing";
         }
         return e.getCause() instanceof IllegalArgumentException refused ? refused.getMessage() : e.getOriginalMessage();
     }

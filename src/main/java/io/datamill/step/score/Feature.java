@@ -9,6 +9,7 @@ import static io.datamill.step.score.FieldTypes.truth;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -31,7 +32,7 @@ import org.apache.avro.Schema;
     @JsonSubTypes.Type(value = Feature.DomainListed.class, name = "domain-listed"),
     @JsonSubTypes.Type(value = Feature.SecondsAfter.class, name = "seconds-after"),
 })
-public sealed interface Feature {
+public sealed interface Feature extends Serializable {
 
     /**
      * Binds the feature to a schema.

@@ -67,9 +67,12 @@ class GeoipTest {
                 "fe80::1%lo",
                 "0x8.8.8.8",
                 "\u0668.8.8.8",
-                "127.0.0.1"
+                "127.0.0.1",
+                "10.0.0.1",
+                "::1",
+                "fe80::1"
             })
-    void givesNoCountryForWhatIsNoPublicAddress(String ip) throws Exception {
+    void givesNoCountryForWhatIsNoAddressOfACountry(String ip) throws Exception {
         assertThat(country(opened(IPTOASN), ip)).isNull();
     }
 
@@ -82,9 +85,9 @@ class GeoipTest {
 
     @Test
     void givesNoCountryForIpv6FromADatabaseOfIpv4() throws Exception {
-        Path folder = SharedData.find("maxmind-db-test");
-        assertThat(country(opened(folder.resolve("test-data/MaxMind-DB-test-ipv4-24.mmdb")), "2001:db8::1"))
-                .isNull();
+        StatelessStep geoip = opened(IPTOASN.resolveSibling("iptoasn-country-ipv4.mmdb"));
+        assertThat(country(geoip, "32.1.72.96")).as("the same first bytes").isNotNull();
+        assertThat(country(geoip, "2001:4860:4860::8888")).isNull();
     }
 
     @Test

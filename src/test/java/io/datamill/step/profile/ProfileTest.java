@@ -108,6 +108,7 @@ class ProfileTest {
         KeyedStep profile = opened("count(1h)", "count( 60m )");
         added(profile, NOON, null);
         assertThat(added(profile, NOON, null)).containsExactly(2L, 2L);
+        assertThat(added(profile, NOON, null)).containsExactly(3L, 3L);
     }
 
     @Test
@@ -162,9 +163,9 @@ class ProfileTest {
                         "key[0]: field 'ratio' is double, expected a string, integer or boolean",
                         "key[1]: no field 'domain'",
                         "features.a: 'sum(size)' is no feature; expected count(1h), first(field) or last(field)",
-                        "features.b: '1' is no window; expected one such as 30m, 1h or 7d",
-                        "features.c: count(4m): a window of 5m to 90d is expected",
-                        "features.d: count(91d): a window of 5m to 90d is expected",
+                        "features.b: count(1): expected a duration such as 500ms, 30s, 10m, 24h or 7d, but read '1'",
+                        "features.c: count(4m): expected a window of 5m to 90d",
+                        "features.d: count(91d): expected a window of 5m to 90d",
                         "features.e: count(90m): a window above 1 hour is counted in whole hours",
                         "features.f: count(36h): a window above 1 day is counted in whole days",
                         "features.g: no field 'recieved_at'; did you mean 'received_at'?",

@@ -2,10 +2,14 @@ package io.datamill.step.score.training;
 
 import io.datamill.step.score.Feature;
 import io.datamill.step.score.Measure;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The declared features, bound to the schema of the samples. */
 final class FeatureTable {
@@ -33,5 +37,17 @@ final class FeatureTable {
         return measures.stream()
                 .mapToDouble(measure -> measure.of(sample.values()))
                 .toArray();
+    }
+
+    /** Of all rows, in hexadecimal. */
+    String sha256(List<Sample> samples) {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (Sample sample : samples) {
+            double[] row = row(sample);
+            ByteBuffer bytes = ByteBuffer.allocate(row.length * Double.BYTES);
+            bytes.asDoubleBuffer().put(row);
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -17,8 +17,9 @@ record Lineage(Code code, List<Input> inputs, Data data, HeldOut heldOut, Map<St
      *
      * @param trainer grows when the arithmetic of the training changes
      * @param features the SHA-256 of the declared features
+     * @param values the SHA-256 of what they made of the training mails: another reading of the same mails has another
      */
-    record Code(String trainer, String library, LogisticTrainer settings, String features) {}
+    record Code(String trainer, String library, LogisticTrainer settings, String features, String values) {}
 
     /**
      * One input.

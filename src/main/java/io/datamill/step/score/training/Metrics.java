@@ -33,13 +33,17 @@ final class Metrics {
         return sum / (trusted.length + untrusted.length);
     }
 
-    /** The highest threshold, in thousandths, below which lies no more than a share of the scores. */
-    static double threshold(double[] scores, double share) {
+    /** The highest threshold below which lies no more than a share of the scores. */
+    static double cut(double[] scores, double share) {
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
         int allowed = (int) Math.floor(share * sorted.length);
-        double exact = allowed < sorted.length ? sorted[allowed] : 1;
-        return Math.floor(exact * STEP) / STEP;
+        return allowed < sorted.length ? sorted[allowed] : 1;
+    }
+
+    /** The same in whole thousandths, for people to write down. */
+    static double threshold(double[] scores, double share) {
+        return Math.floor(cut(scores, share) * STEP) / STEP;
     }
 
     /** The share of scores below a threshold: 0 to 1, and 0 where there are none. */

@@ -23,7 +23,7 @@ final class Quality {
     static Map<String, Double> of(double[] trusted, double[] untrusted) {
         Map<String, Double> figures = new LinkedHashMap<>();
         if (trusted.length > 0 && untrusted.length > 0) {
-            double flagged = Metrics.threshold(trusted, FALSE_POSITIVES);
+            double flagged = Metrics.cut(trusted, FALSE_POSITIVES);
             figures.put("auc", Decimals.figure(Metrics.auc(trusted, untrusted)));
             figures.put("logLoss", Decimals.figure(Metrics.logLoss(trusted, untrusted)));
             figures.put("recallAt1PercentFalsePositives", Decimals.figure(Metrics.shareBelow(untrusted, flagged)));

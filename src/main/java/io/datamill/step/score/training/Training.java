@@ -51,7 +51,8 @@ public record Training(String name, Map<String, Feature> features, String featur
         Model model = model(Fit.of(trainer, table, selection.samples()), heldOut);
         Evaluation evaluation = Evaluation.of(bound(model), train);
         Lineage lineage = new Lineage(
-                new Lineage.Code(CODE, "tribuo " + Tribuo.VERSION, trainer, featuresSha256),
+                new Lineage.Code(
+                        CODE, "tribuo " + Tribuo.VERSION, trainer, featuresSha256, table.sha256(selection.samples())),
                 inputs(evaluation, model.thresholds(), train, test),
                 data(selection, model),
                 heldOut,

@@ -1,0 +1,56 @@
+package io.datamill.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LegsTest {
+    @Test
+    void peeksTheFirstKeyWhichIsUnchanged() throws Exception {
+        Plan plan = TestCatalog.plan("""
+                steps:
+                  - derive: { many: "url_count > 3" }
+                  - deduplicate: { id: once, within: 24h }
+                  - profile: { id: sender, key: [from_domain], features: { seen: "count(1d)" } }
+                  - profile: { id: sender-again, key: [from_domain], features: { seen_7d: "count(7d)" } }
+                  - filter: "seen > 0"
+                  - profile: { id: ip, key: [sender_ip], features: { ip_seen: "count(1d)" } }
+                """);
+
+        assertThat(plan.legs())
+                .extracting(Plan.Leg::key)
+                .containsExactly(key(true, "from_domain"), key(false, "sender_ip"));
+        assertThat(plan.legs().get(0).steps()).hasSize(5);
+        assertThat(plan.legs().get(1).steps()).extracting("path").containsExactly("steps[5].profile");
+    }
+
+    @Test
+    void runsTheAdapterBeforeTheShuffleWhereTheKeyIsDerivedOrReplaced() throws Exception {
+        Plan derived = TestCatalog.plan("""
+                steps:
+                  - derive: { sender: "from_domain == null ? '' : from_domain.lowerAscii()" }
+                  - profile: { id: sender, key: [sender], features: { seen: "count(1d)" } }
+                """);
+        Plan replaced = TestCatalog.plan("""
+                steps:
+                  - impute: { from_domain: none }
+                  - profile: { id: sender, key: [from_domain], features: { seen: "count(1d)" } }
+                """);
+
+        assertThat(derived.legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "sender"));
+        assertThat(replaced.legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "from_domain"));
+        assertThat(replaced.legs().get(0).steps()).extracting("path").containsExactly("steps[0].impute");
+    }
+
+    @Test
+    void removesDuplicatesUnderTheEventIdWhereNoKeyFollows() throws Exception {
+        Plan plan = TestCatalog.plan("steps: [ { deduplicate: { id: once, within: 24h } } ]\n");
+
+        assertThat(plan.legs()).extracting(Plan.Leg::key).containsExactly(key(true, "event_id"));
+    }
+
+    private static Plan.StreamKey key(boolean peeked, String... fields) {
+        return new Plan.StreamKey(List.of(fields), peeked);
+    }
+}

@@ -1,0 +1,170 @@
+package io.datamill.step.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.datamill.config.Reference;
+import io.datamill.event.Event;
+import io.datamill.step.Planning;
+import io.datamill.step.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreTest {
+    private static final double INTERCEPT = 0.5;
+    private static final Map<String, ?> MAIL =
+            Map.of("subject", "Re: 3", "ratio", 2.0, "size", 40L, "first", true, "domains", List.of("a.org"));
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> problems = new ArrayList<>();
+
+    @Test
+    void addsTheProbabilityOfTrustBehindTheOtherFields() throws Exception {
+        Planning planning = planning();
+        Score score = planned(planning, weighted("ratio", new Feature.Numeric("ratio", 0), 0.5));
+        Object[] values = Rows.of(MAIL);
+        Event scored = score.apply(new Event(null, "k", values));
+        assertThat(scored.values()).startsWith(values).hasSize(values.length + 1);
+        GenericRecord trust = (GenericRecord) scored.values()[values.length];
+        // mean 1 and scale 2: 0.5 + 0.5 * (2 - 1) / 2
+        assertThat((double) trust.get("score")).isCloseTo(1 / (1 + Math.exp(-0.75)), within(1e-15));
+        assertThat(trust.get("model").toString()).matches("mail@[0-9a-f]{12}");
+        assertThat(planning.output().getField("trust").schema()).isEqualTo(trust.getSchema());
+        assertThat(GenericData.get().validate(trust.getSchema(), trust)).isTrue();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void givesTheFiveStrongestReasonsInOrderOfTheirStrength() throws Exception {
+        Feature ratio = new Feature.Numeric("ratio", 0);
+        GenericRecord trust = trust(planned(
+                planning(),
+                weighted("weak", ratio, 0.1),
+                weighted("strong", ratio, 4),
+                weighted("against", ratio, -6),
+                weighted("none", ratio, 0),
+                weighted("fair", ratio, 2),
+                weighted("fair-too", ratio, 2),
+                weighted("fair-against", ratio, -2.5)));
+        assertThat(reasons(trust)).containsExactly("against", "strong", "fair-against", "fair", "fair-too");
+    }
+
+    @Test
+    void sumsContributionsAndInterceptToTheLogOddsOfTheScore() throws Exception {
+        GenericRecord trust = trust(planned(
+                planning(),
+                weighted("ratio", new Feature.Numeric("ratio", 0), 1.5),
+                weighted("size", new Feature.Log1p(new Feature.Numeric("size", 0)), -0.7),
+                weighted("reply", new Feature.Prefix("subject", "re:", 0), 0.3)));
+        double margin = INTERCEPT;
+        for (Object reason : (List<?>) trust.get("reasons")) {
+            margin += (double) ((GenericRecord) reason).get("contribution");
+        }
+        double score = (double) trust.get("score");
+        assertThat(Math.log(score / (1 - score))).isCloseTo(margin, within(1e-12));
+    }
+
+    @Test
+    void travelsToTheTaskManagers() throws Exception {
+        Score score = planned(planning(), weighted("size", new Feature.Log1p(new Feature.Numeric("size", 0)), 1));
+        Score copy = InstantiationUtil.clone(score);
+        assertThat(trust(copy)).isEqualTo(trust(score));
+    }
+
+    @Test
+    void staysBetweenZeroAndOneForTheMostExtremeMail() throws Exception {
+        Score score = planned(
+                planning(),
+                weighted("ratio", new Feature.Numeric("ratio", 0), 1e300),
+                weighted("size", new Feature.Numeric("size", 0), -1));
+        Event event = score.apply(new Event(null, "k", Rows.of(Map.of("ratio", -1e300, "size", Long.MAX_VALUE))));
+        GenericRecord trust = (GenericRecord) event.values()[event.values().length - 1];
+        assertThat((double) trust.get("score")).isEqualTo(0);
+    }
+
+    @Test
+    void reportsEachFeatureThatDoesNotFitTheSchema() throws Exception {
+        write(
+                weighted("one", new Feature.Present("subjekt"), 1),
+                weighted("two", new Feature.Numeric("ratio", 0), 1),
+                weighted("three", new Feature.Numeric("subject", 0), 1));
+        assertThat(config("trust").plan(planning())).isNull();
+        assertThat(problems)
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem)
+                        .matches("model: mail@\\w+: feature 'one': no field 'subjekt'; did you mean 'subject'\\?"))
+                .anySatisfy(problem -> assertThat(problem).contains("feature 'three': 'subject' is string"));
+    }
+
+    @Test
+    void reportsAModelThatCannotBeReadAndAFieldThatIsThereAlready() {
+        assertThat(config("subject").plan(planning())).isNull();
+        assertThat(problems)
+                .hasSize(2)
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("model: ").endsWith("model.json: there is no such file"));
+        assertThat(problems.get(0)).startsWith("as: field 'subject' is there already");
+    }
+
+    @Test
+    void reportsAVariableThatIsNotSet() {
+        new Score.Config(new Reference("${env:NO_SUCH_MODEL}"), "trust").plan(planning());
+        assertThat(problems).containsExactly("model: environment variable NO_SUCH_MODEL is not set");
+    }
+
+    @Test
+    void refusesToBeWithoutAModelOrAField() {
+        Reference model = new Reference("m");
+        assertThatThrownBy(() -> new Score.Config(null, "trust")).hasMessageStartingWith("model: missing");
+        assertThatThrownBy(() -> new Score.Config(model, null)).hasMessageStartingWith("as: expected the name");
+        assertThatThrownBy(() -> new Score.Config(model, "a-b")).hasMessageStartingWith("as: expected the name");
+        assertThat(new Score.Config(model, "trust").stage()).isEqualTo(Stage.SCORE);
+    }
+
+    private static Model.Weighted weighted(String name, Feature feature, double weight) {
+        return new Model.Weighted(name, feature, 1, 2, weight);
+    }
+
+    private Score planned(Planning planning, Model.Weighted... features) throws IOException {
+        write(features);
+        return (Score) config("trust").plan(planning);
+    }
+
+    private Score.Config config(String as) {
+        return new Score.Config(new Reference(directory.toString()), as);
+    }
+
+    private void write(Model.Weighted... features) throws IOException {
+        Model.Thresholds thresholds = new Model.Thresholds(0.1, 0.2);
+        Model model = new Model(Model.Identity.unversioned("mail"), thresholds, INTERCEPT, List.of(features));
+        Files.writeString(directory.resolve("model.json"), ModelArtifact.render(model));
+    }
+
+    private Planning planning() {
+        return new Planning(Rows.SCHEMA, (option, message) -> problems.add(option + ": " + message));
+    }
+
+    private static GenericRecord trust(Score score) {
+        Object[] values = score.apply(new Event(null, "k", Rows.of(MAIL))).values();
+        return (GenericRecord) values[values.length - 1];
+    }
+
+    private static List<String> reasons(GenericRecord trust) {
+        return ((List<?>) trust.get("reasons"))
+                .stream()
+                        .map(reason -> ((GenericRecord) reason).get("feature").toString())
+                        .toList();
+    }
+}
