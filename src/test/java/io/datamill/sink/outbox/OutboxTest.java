@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.event.Reject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +35,7 @@ class OutboxTest {
 
     @Test
     void writesAFullBatchAtOnce() throws Exception {
-        Batching never = new Batching(3, java.time.Duration.ofHours(1), null, null, null);
+        Batching never = new Batching(3, Duration.ofHours(1), null, null, null);
         try (OutboxHarness outbox = OutboxHarness.start(name, never)) {
             outbox.send("a", 1);
             outbox.send("b", 1);
@@ -127,6 +129,24 @@ class OutboxTest {
     }
 
     @Test
+    void aRowThatComesWhileOlderOnesDrainStaysBehindThem() throws Exception {
+        store.freeze();
+        Batching eager = new Batching(5, Duration.ZERO, Duration.ofMillis(200), null, null);
+        try (OutboxHarness outbox = OutboxHarness.start(name, eager)) {
+            for (long version = 1; version <= 200; version++) {
+                outbox.send("id", version);
+            }
+            store.thaw();
+            outbox.until(() -> store.writes() >= 2);
+            outbox.send("id", 201);
+            outbox.finish();
+        }
+        List<Long> versions =
+                store.received(StoreRow::version).stream().distinct().toList();
+        assertThat(versions).isEqualTo(LongStream.rangeClosed(1, 201).boxed().toList());
+    }
+
+    @Test
     void waitsWhereTheSpillIsFull() throws Exception {
         store.freeze();
         try (OutboxHarness outbox = OutboxHarness.start(name, impatient(5, 50))) {
@@ -135,7 +155,7 @@ class OutboxTest {
                 long last = -1;
                 while (last != outbox.sent() || last < 50) {
                     last = outbox.sent();
-                    java.util.concurrent.locks.LockSupport.parkNanos(300_000_000);
+                    LockSupport.parkNanos(300_000_000);
                 }
                 outbox.noteWaiting();
                 store.thaw();
