@@ -25,10 +25,12 @@ final class Connections implements JdbcConnectionProvider, Serializable {
 
     private SimpleJdbcConnectionProvider resolved() {
         if (resolved == null) {
-            String seconds = Long.toString(Math.max(1, timeout.toSeconds()));
+            int limit = Math.max(1, Math.toIntExact(timeout.toSeconds()));
+            String seconds = Integer.toString(limit);
             resolved = new SimpleJdbcConnectionProvider(new JdbcConnectionOptionsBuilder()
                     .withUrl(url.resolve())
                     .withDriverName("org.postgresql.Driver")
+                    .withConnectionCheckTimeoutSeconds(limit)
                     .withProperty("reWriteBatchedInserts", "true")
                     // A server that is frozen and not gone sends no error: only this ends the wait.
                     .withProperty("socketTimeout", seconds)

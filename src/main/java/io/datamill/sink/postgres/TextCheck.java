@@ -5,7 +5,7 @@ import io.datamill.event.RejectedEventException;
 import io.datamill.step.StatelessStep;
 import java.util.List;
 
-/** Rejects an event with U+0000 in a column of text: Postgres takes it in none, and the other stores would. */
+/** Rejects an event with U+0000 in a text of its row: Postgres takes it in none, and the other stores would. */
 final class TextCheck implements StatelessStep {
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +19,8 @@ final class TextCheck implements StatelessStep {
 
     @Override
     public Event apply(Event event) throws RejectedEventException {
+        RowRenderer.text("tenant", event.header().tenant());
+        RowRenderer.text("event_id", event.header().id());
         for (int i = 0; i < texts.size(); i++) {
             Object value = texts.get(i).from().in(event.values());
             if (value != null) {

@@ -32,6 +32,10 @@ final class FakeStore {
         return store;
     }
 
+    static FakeStore get(String name) {
+        return STORES.get(name);
+    }
+
     void freeze() {
         frozen = new CountDownLatch(1);
     }

@@ -62,6 +62,13 @@ final class OutboxHarness implements AutoCloseable {
         sent.incrementAndGet();
     }
 
+    /** So many rows of as many ids. */
+    void send(int rows) throws Exception {
+        for (int i = 0; i < rows; i++) {
+            send("id" + i, 1);
+        }
+    }
+
     /** How many rows the outbox has taken; read by other threads. */
     long sent() {
         return sent.get();
