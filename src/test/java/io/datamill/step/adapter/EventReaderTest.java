@@ -116,11 +116,21 @@ class EventReaderTest {
 
     @Test
     void keepsWhatASenderChoseShortAndPlainInMessages() {
-        assertThatThrownBy(() -> reader.read(peek.peek(Mails.mail(4, "org_id", "\n\u001b" + "x".repeat(1 << 20)))))
+        assertThatThrownBy(() -> reader.read(peek.peek(Mails.mail(4, "org_id", "\n\u001b" + "x".repeat(1 << 18)))))
                 .message()
                 .hasSizeLessThan(300)
                 .contains("\\u000a\\u001b")
-                .contains("of 1048578 characters");
+                .contains("of 262146 characters");
+    }
+
+    @Test
+    void refusesARecordThatIsTooLarge() {
+        String subject = "x".repeat(EventReader.MAX_RECORD_BYTES);
+        assertThatThrownBy(() -> reader.read(peek.peek(Mails.mail(4, "subject", subject))))
+                .isInstanceOfSatisfying(
+                        RejectedEventException.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo("RECORD_TOO_LARGE"))
+                .hasMessageContaining("expected at most 524288");
     }
 
     @Test
