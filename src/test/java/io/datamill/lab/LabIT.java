@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,10 @@ class LabIT {
     /** The state in /proc/net/tcp, after the remote address of a socket that has none. */
     private static final String LISTENS = ":0000 0A ";
 
+    /** Of another test's lab. */
+    private static final Set<ProcessHandle> BEFORE =
+            ProcessHandle.current().descendants().collect(Collectors.toSet());
+
     private static Lab lab;
 
     @BeforeAll
@@ -37,7 +43,10 @@ class LabIT {
 
     @AfterAll
     static void leavesNothingBehind() throws Exception {
-        var processes = ProcessHandle.current().descendants().toList();
+        var processes = ProcessHandle.current()
+                .descendants()
+                .filter(process -> !BEFORE.contains(process))
+                .toList();
         assertThat(processes).as("processes of the lab").hasSizeGreaterThanOrEqualTo(4);
 
         lab.close();
