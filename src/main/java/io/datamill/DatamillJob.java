@@ -187,10 +187,16 @@ public final class DatamillJob {
 
     /** Each store gets all rejects, and what the stores before it refused of them; so the last refuses nothing. */
     private void rejects() {
+        List<DataStream<Reject>> all = new ArrayList<>();
+        all.add(union(rejects)
+                .map(reject -> reject)
+                .returns(Reject.class)
+                .name("rejects")
+                .uid("rejects"));
         plan.accounts()
                 .rejects()
-                .forEach((store, config) -> config.attach(union(rejects), "rejects-" + store, plan.version())
-                        .ifPresent(rejects::add));
+                .forEach((store, config) -> config.attach(union(all), "rejects-" + store, plan.version())
+                        .ifPresent(all::add));
     }
 
     private void ledger() {

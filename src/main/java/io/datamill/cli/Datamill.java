@@ -1,5 +1,10 @@
 package io.datamill.cli;
 
+import io.datamill.config.Reference.UnresolvedReferenceException;
+import io.datamill.lab.LabException;
+import io.datamill.pipeline.InvalidPipelineException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,10 +29,16 @@ public final class Datamill {
     private static final int MISTAKE = 1;
     private static final int FAILURE = 2;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show logs, and the stack trace of a failure.")
     private boolean verbose;
 
     public static void main(String[] args) {
+        // A person reads what the command prints; what Flink and the stores tell of themselves only when asked for.
+        boolean verbose = List.of(args).contains("--verbose");
+        System.setProperty("datamill.log.level", verbose ? "info" : "error");
         System.exit(commandLine().execute(args));
     }
 
@@ -45,9 +56,18 @@ public final class Datamill {
             if (datamill.verbose) {
                 failure.printStackTrace(command.getErr());
             }
-            return failure instanceof ParameterException ? MISTAKE : FAILURE;
+            return isMistake(failure) ? MISTAKE : FAILURE;
         });
         return commandLine.addSubcommand(new CommandLine.HelpCommand());
+    }
+
+    /** What the user can mend, not the system. */
+    private static boolean isMistake(Exception failure) {
+        return failure instanceof ParameterException
+                || failure instanceof LabException
+                || failure instanceof UnresolvedReferenceException
+                || failure instanceof InvalidPipelineException
+                || failure instanceof NoSuchFileException;
     }
 
     private static String firstLine(Exception failure) {

@@ -39,7 +39,7 @@ final class KinesisServer {
                 List.of("CREATE_STREAM", "DELETE_STREAM", "SPLIT_SHARD", "MERGE_SHARDS", "UPDATE_SHARD_COUNT")) {
             environment.put(change + "_DURATION", "50ms");
         }
-        Child.start("Kinesis", site, "TERM", command).awaitReady(Child.LIMIT, () -> accepts(port));
+        Child.start("Kinesis", site, "KILL", command).awaitReady(Child.LIMIT, () -> accepts(port));
         return "http://127.0.0.1:" + port;
     }
 

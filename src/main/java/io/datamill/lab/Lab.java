@@ -87,7 +87,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** Holds all data, and a log for each server; gone after close. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 

@@ -29,7 +29,7 @@ public final class KinesisSource {
         FlinkKinesisConsumer<KeyedRecord> consumer = new FlinkKinesisConsumer<>(
                 config.stream().resolve(), new PeekingDeserializer(peek), properties(config));
         consumer.setPeriodicWatermarkAssigner(new ShardWatermarks(lateAfter));
-        return env.addSource(consumer).name("source: kinesis").uid("source");
+        return env.addSource(consumer).name("kinesis").uid("source");
     }
 
     private static Properties properties(KinesisConfig config) {

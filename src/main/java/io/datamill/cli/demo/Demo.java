@@ -49,8 +49,8 @@ public final class Demo {
     public boolean run(boolean exit) throws Exception {
         out.println("Starting Kinesis, Postgres, Elasticsearch and S3 ...");
         try (Lab lab = Lab.start(files);
-                KinesisClient kinesis = lab.kinesis();
-                DemoCluster cluster = DemoCluster.prepare(lab)) {
+                KinesisClient kinesis = lab.kinesis()) {
+            DemoCluster cluster = DemoCluster.prepare(lab);
             DemoSettings settings = new DemoSettings(project, lab);
             prepare(lab, settings);
             Plan plan = DatamillJob.plan(settings.pipeline());

@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.commons.io.FileUtils;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -19,7 +16,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink of one process, with its web UI on port 8081 or the next free one. */
-record DemoCluster(Configuration configuration, int port, Path directory) implements AutoCloseable {
+record DemoCluster(Configuration configuration, int port) {
     private static final int PARALLELISM = 2;
     private static final int FIRST_PORT = 8081;
     private static final int LAST_PORT = 8181;
@@ -27,7 +24,6 @@ record DemoCluster(Configuration configuration, int port, Path directory) implem
 
     static DemoCluster prepare(Lab lab) throws IOException {
         lab.initializeFlinkFileSystems();
-        Path directory = Files.createTempDirectory("datamill-demo-");
         Configuration configuration = new Configuration();
         int port = freePort();
         configuration.set(RestOptions.BIND_ADDRESS, "localhost");
@@ -40,8 +36,8 @@ record DemoCluster(Configuration configuration, int port, Path directory) implem
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BETWEEN_CHECKPOINTS);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                directory.resolve("checkpoints").toUri().toString());
-        return new DemoCluster(configuration, port, directory);
+                lab.directory().resolve("checkpoints").toUri().toString());
+        return new DemoCluster(configuration, port);
     }
 
     StreamExecutionEnvironment environment() {
@@ -68,10 +64,5 @@ record DemoCluster(Configuration configuration, int port, Path directory) implem
         } catch (BindException taken) {
             return false;
         }
-    }
-
-    @Override
-    public void close() {
-        FileUtils.deleteQuietly(directory.toFile());
     }
 }
