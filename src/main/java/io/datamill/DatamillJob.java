@@ -16,7 +16,6 @@ import io.datamill.pipeline.Catalog;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Plan;
 import io.datamill.pipeline.Planner;
-import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisSource;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
@@ -205,7 +204,7 @@ public final class DatamillJob {
                 .process(new LedgerTotals())
                 .name("totals")
                 .uid("ledger-totals");
-        rejects.add(LedgerSink.attach(totals, plan.version(), plan.accounts().ledger()));
+        rejects.add(plan.accounts().ledger().attach(totals, plan.version()));
     }
 
     /** A stage's name, numbered from its second time on. */

@@ -1,9 +1,9 @@
 package io.datamill.pipeline;
 
 import io.datamill.config.PipelineVersion;
+import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
-import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.AdapterConfig;
@@ -29,7 +29,7 @@ record Pipeline(PipelineVersion version, Input input, List<StepSpec> steps, List
      *
      * @param rejects the stores that rejects go to, by name
      */
-    record Accounts(Map<String, RejectConfig> rejects, Optional<LedgerSink.Config> ledger) {}
+    record Accounts(Map<String, RejectConfig> rejects, Optional<LedgerConfig> ledger) {}
 
     /** One of the steps; without options where these could not be read. */
     record StepSpec(String path, Optional<StepConfig> config) {}

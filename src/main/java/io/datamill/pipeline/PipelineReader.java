@@ -72,7 +72,8 @@ final class PipelineReader {
                 new Accounts(
                         rejects(sections.rejects()),
                         Optional.ofNullable(sections.ledger())
-                                .flatMap(node -> binder.bind(node, LedgerSink.Config.class, "ledger", NONE))));
+                                .flatMap(node -> binder.bind(node, LedgerSink.Config.class, "ledger", NONE))
+                                .map(config -> config)));
     }
 
     private PipelineVersion version(Sections sections, String text) {

@@ -2,9 +2,9 @@ package io.datamill.pipeline;
 
 import io.datamill.config.PipelineVersion;
 import io.datamill.expression.Expression;
+import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.RejectConfig;
-import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.adapter.Adapter;
@@ -25,7 +25,7 @@ public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<De
      *
      * @param rejects each store that rejects go to, by its name
      */
-    public record Accounts(Map<String, RejectConfig> rejects, LedgerSink.Config ledger) {}
+    public record Accounts(Map<String, RejectConfig> rejects, LedgerConfig ledger) {}
 
     /** How events come in. */
     public record Input(KinesisConfig source, Adapter adapter, EventConfig event) {}

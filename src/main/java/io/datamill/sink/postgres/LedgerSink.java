@@ -5,9 +5,11 @@ import io.datamill.config.Reference;
 import io.datamill.event.LedgerEntry;
 import io.datamill.event.Position;
 import io.datamill.event.Reject;
+import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.outbox.Batching;
 import io.datamill.sink.outbox.OutboxSink;
 import io.datamill.sink.outbox.OutboxSpec;
+import io.datamill.sink.outbox.StoreClient;
 import io.datamill.sink.outbox.StoreRow;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -29,35 +31,25 @@ public final class LedgerSink {
      *
      * @param url of Postgres, where {@code datamill migrate} has run
      */
-    public record Config(Reference url) {
+    public record Config(Reference url) implements LedgerConfig {
         public Config {
             if (url == null) {
                 throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");
             }
         }
-    }
 
-    /**
-     * Writes totals, the highest of each tenant, minute and fate: a total only grows.
-     *
-     * @return totals that Postgres refuses, as of a tenant with a character that it does not take
-     */
-    public static DataStream<Reject> attach(DataStream<LedgerEntry> totals, PipelineVersion pipeline, Config config) {
-        String name = pipeline.name();
-        DataStream<StoreRow> rows = totals.map(total -> row(total, name))
-                .returns(StoreRow.class)
-                .name("ledger rows")
-                .uid("ledger-rows");
-        Batching batching = Batching.DEFAULT;
-        return OutboxSink.attach(
-                rows,
-                ID,
-                new OutboxSpec(
-                        ID,
-                        ID,
-                        pipeline.toString(),
-                        batching,
-                        Postgres.store(config.url(), new Totals(), batching.timeout())));
+        /** Writes totals, the highest of each tenant, minute and fate. */
+        @Override
+        public DataStream<Reject> attach(DataStream<LedgerEntry> totals, PipelineVersion pipeline) {
+            String name = pipeline.name();
+            DataStream<StoreRow> rows = totals.map(total -> row(total, name))
+                    .returns(StoreRow.class)
+                    .name("ledger rows")
+                    .uid("ledger-rows");
+            Batching batching = Batching.DEFAULT;
+            StoreClient.Factory store = Postgres.store(url, new Totals(), batching.timeout());
+            return OutboxSink.attach(rows, ID, new OutboxSpec(ID, ID, pipeline.toString(), batching, store));
+        }
     }
 
     static StoreRow row(LedgerEntry total, String pipeline) {
