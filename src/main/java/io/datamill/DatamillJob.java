@@ -20,7 +20,6 @@ import io.datamill.source.KinesisSource;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.adapter.EventReader;
-import io.datamill.step.adapter.Peek;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,11 +79,11 @@ public final class DatamillJob {
     public static void define(StreamExecutionEnvironment env, Plan plan) {
         Plan.Input input = plan.input();
         DataStream<KeyedRecord> records = KinesisSource.attach(
-                env, input.source(), peek(plan), input.event().lateAfter());
+                env, input.source(), plan.peek(), input.event().lateAfter());
         define(env, plan, records);
     }
 
-    /** The job that reads {@code records}, each of which {@link #peek} has looked at. */
+    /** The job that reads {@code records}, each of which {@link Plan#peek} has looked at. */
     public static void define(StreamExecutionEnvironment env, Plan plan, DataStream<KeyedRecord> records) {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
@@ -96,7 +95,7 @@ public final class DatamillJob {
             if (leg.key() != null && !leg.key().peeked()) {
                 events = job.shuffled(events, schema, leg.key());
             }
-            for (List<PlannedStep> stage : stages(leg.steps())) {
+            for (List<PlannedStep> stage : leg.stages()) {
                 schema = stage.get(stage.size() - 1).output();
                 events = job.stage(events, stage, schema);
             }
@@ -106,24 +105,16 @@ public final class DatamillJob {
         job.rejects();
     }
 
-    /** What is read of a record before the shuffle. */
-    public static Peek peek(Plan plan) {
-        Plan.StreamKey key = plan.legs().get(0).key();
-        List<String> fields = key != null && key.peeked() ? key.fields() : List.of();
-        return new Peek(plan.input().adapter(), plan.input().event(), fields);
-    }
-
     private DataStream<Event> adapter(DataStream<KeyedRecord> records) {
         Plan.StreamKey key = plan.legs().get(0).key();
         DataStream<KeyedRecord> partitioned =
                 key != null && key.peeked() ? records.keyBy(KeyedRecord::key, Types.STRING) : records;
         EventReader reader =
                 new EventReader(plan.input().adapter(), plan.input().event());
-        boolean last = plan.legs().stream().allMatch(leg -> leg.steps().isEmpty());
         SingleOutputStreamOperator<Event> events = partitioned.transform(
                 "adapter",
                 new EventTypeInformation(reader.schema()),
-                new AdapterOperator(plan.version(), "adapter", reader, last));
+                new AdapterOperator(plan.version(), "adapter", reader, plan.lastStep() == null));
         return named(events, "adapter", "adapter");
     }
 
@@ -139,7 +130,7 @@ public final class DatamillJob {
 
     private DataStream<Event> stage(DataStream<Event> events, List<PlannedStep> steps, Schema schema) {
         PlannedStep first = steps.get(0);
-        boolean last = steps.contains(lastStep());
+        boolean last = steps.contains(plan.lastStep());
         EventTypeInformation type = new EventTypeInformation(schema);
         String name = first.stage().operatorName();
         if (first.step() instanceof KeyedStep keyed) {
@@ -152,13 +143,6 @@ public final class DatamillJob {
                     keyed.id());
         }
         return named(events.transform(name, type, new StageOperator(plan.version(), steps, last)), name, unique(name));
-    }
-
-    private PlannedStep lastStep() {
-        return plan.legs().stream()
-                .flatMap(leg -> leg.steps().stream())
-                .reduce((before, after) -> after)
-                .orElse(null);
     }
 
     private DataStream<Event> named(SingleOutputStreamOperator<Event> events, String name, String uid) {
@@ -216,23 +200,5 @@ public final class DatamillJob {
     @SuppressWarnings("unchecked") // An array of a generic type.
     private static <T> DataStream<T> union(List<DataStream<T>> streams) {
         return streams.get(0).union(streams.subList(1, streams.size()).toArray(new DataStream[0]));
-    }
-
-    /** Consecutive stateless steps of one stage together, each keyed step alone. */
-    private static List<List<PlannedStep>> stages(List<PlannedStep> steps) {
-        List<List<PlannedStep>> stages = new ArrayList<>();
-        for (PlannedStep step : steps) {
-            List<PlannedStep> open = stages.isEmpty() ? null : stages.get(stages.size() - 1);
-            boolean joins = open != null
-                    && !(step.step() instanceof KeyedStep)
-                    && !(open.get(0).step() instanceof KeyedStep)
-                    && open.get(0).stage() == step.stage();
-            if (joins) {
-                open.add(step);
-            } else {
-                stages.add(new ArrayList<>(List.of(step)));
-            }
-        }
-        return stages;
     }
 }

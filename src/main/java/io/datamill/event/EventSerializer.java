@@ -3,7 +3,6 @@ package io.datamill.event;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.avro.Schema;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -14,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * <p>Two serializers are equal if their schemas are. One instance serves one thread; Flink duplicates it.
  */
-public final class EventSerializer extends TypeSerializer<Event> {
+public final class EventSerializer extends FlowSerializer<Event> {
     private static final long serialVersionUID = 1L;
 
     private final Schema schema;
@@ -25,37 +24,8 @@ public final class EventSerializer extends TypeSerializer<Event> {
     }
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public EventSerializer duplicate() {
         return new EventSerializer(schema);
-    }
-
-    @Override
-    public Event createInstance() {
-        SourceRecord source = KeyedRecordSerializer.INSTANCE.createInstance().record();
-        return new Event(
-                new Header("", "", 0, null, source),
-                "",
-                new Object[schema.getFields().size()]);
-    }
-
-    @Override
-    public Event copy(Event from) {
-        return from;
-    }
-
-    @Override
-    public Event copy(Event from, Event reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -84,16 +54,6 @@ public final class EventSerializer extends TypeSerializer<Event> {
         SourceRecord source = KeyedRecordSerializer.read(in);
         String key = Text.read(in);
         return new Event(new Header(tenant, id, time, writerSchema, source), key, values().read(in));
-    }
-
-    @Override
-    public Event deserialize(Event reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
     }
 
     private EventValues values() {

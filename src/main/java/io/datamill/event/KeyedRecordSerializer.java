@@ -3,7 +3,6 @@ package io.datamill.event;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -11,35 +10,10 @@ import org.apache.flink.core.memory.DataOutputView;
  * What crosses the shuffle: key, time, position, partition key and the raw bytes, each with its length. Written by hand
  * since every record pays for it; a record's partition key may be null, its data may not.
  */
-public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRecord> {
+public final class KeyedRecordSerializer extends FlowSerializer<KeyedRecord> {
     public static final KeyedRecordSerializer INSTANCE = new KeyedRecordSerializer();
 
     private static final long serialVersionUID = 1L;
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public KeyedRecord createInstance() {
-        return new KeyedRecord("", Long.MIN_VALUE, new SourceRecord(new Position("", "", "0", 0), "", new byte[0]));
-    }
-
-    @Override
-    public KeyedRecord copy(KeyedRecord from) {
-        return from;
-    }
-
-    @Override
-    public KeyedRecord copy(KeyedRecord from, KeyedRecord reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
 
     @Override
     public void serialize(KeyedRecord keyed, DataOutputView out) throws IOException {
@@ -51,16 +25,6 @@ public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRe
     @Override
     public KeyedRecord deserialize(DataInputView in) throws IOException {
         return new KeyedRecord(Text.read(in), in.readLong(), read(in));
-    }
-
-    @Override
-    public KeyedRecord deserialize(KeyedRecord reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
     }
 
     static void write(SourceRecord record, DataOutputView out) throws IOException {

@@ -6,9 +6,12 @@ import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.RejectConfig;
 import io.datamill.source.KinesisConfig;
+import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.EventConfig;
+import io.datamill.step.adapter.Peek;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -35,7 +38,26 @@ public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<De
      *
      * @param key what the stream is partitioned by before them; null for the first leg where its steps need no key
      */
-    public record Leg(StreamKey key, List<PlannedStep> steps) {}
+    public record Leg(StreamKey key, List<PlannedStep> steps) {
+
+        /** The steps as operators: consecutive stateless ones of one stage together, each keyed one alone. */
+        public List<List<PlannedStep>> stages() {
+            List<List<PlannedStep>> stages = new ArrayList<>();
+            for (PlannedStep step : steps) {
+                PlannedStep before =
+                        stages.isEmpty() ? null : stages.get(stages.size() - 1).get(0);
+                boolean joins = before != null
+                        && !(step.step() instanceof KeyedStep)
+                        && !(before.step() instanceof KeyedStep)
+                        && before.stage() == step.stage();
+                if (!joins) {
+                    stages.add(new ArrayList<>());
+                }
+                stages.get(stages.size() - 1).add(step);
+            }
+            return stages;
+        }
+    }
 
     /**
      * What the stream is partitioned by.
@@ -53,12 +75,23 @@ public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<De
      */
     public record Delivery(String path, String id, Expression when, PlannedSink sink) {}
 
-    /** The schema of the outcomes. */
-    public Schema outcome() {
+    /** The step whose events are the outcomes; null where there are no steps. */
+    public PlannedStep lastStep() {
         return legs.stream()
                 .flatMap(leg -> leg.steps().stream())
                 .reduce((before, last) -> last)
-                .map(PlannedStep::output)
-                .orElse(input.adapter().schema());
+                .orElse(null);
+    }
+
+    /** The schema of the outcomes. */
+    public Schema outcome() {
+        return lastStep() == null ? input.adapter().schema() : lastStep().output();
+    }
+
+    /** What is read of a record before the first shuffle. */
+    public Peek peek() {
+        StreamKey key = legs.get(0).key();
+        List<String> fields = key != null && key.peeked() ? key.fields() : List.of();
+        return new Peek(input.adapter(), input.event(), fields);
     }
 }

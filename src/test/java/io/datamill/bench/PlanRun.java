@@ -77,7 +77,7 @@ final class PlanRun {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(mode.parallelism());
         DataStream<KeyedRecord> records = env.fromSequence(0, Long.MAX_VALUE - 1)
-                .map(new Records(mails, DatamillJob.peek(plan)))
+                .map(new Records(mails, plan.peek()))
                 .returns(KeyedRecordTypeInformation.INSTANCE)
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<KeyedRecord>forBoundedOutOfOrderness(
                                 plan.input().event().lateAfter())

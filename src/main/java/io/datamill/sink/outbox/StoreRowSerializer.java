@@ -1,16 +1,16 @@
 package io.datamill.sink.outbox;
 
+import io.datamill.event.FlowSerializer;
 import io.datamill.event.Position;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** Each row starts with the version of its form, so that a later form can be read beside this one from old state. */
-final class StoreRowSerializer extends TypeSerializerSingleton<StoreRow> {
+final class StoreRowSerializer extends FlowSerializer<StoreRow> {
     private static final long serialVersionUID = 1L;
     private static final byte FORM = 1;
 
@@ -47,42 +47,6 @@ final class StoreRowSerializer extends TypeSerializerSingleton<StoreRow> {
         byte[] payload = new byte[in.readInt()];
         in.readFully(payload);
         return new StoreRow(key, version, time, position, payload);
-    }
-
-    @Override
-    public StoreRow deserialize(StoreRow reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
-    }
-
-    /** Rows do not change. */
-    @Override
-    public StoreRow copy(StoreRow row) {
-        return row;
-    }
-
-    @Override
-    public StoreRow copy(StoreRow row, StoreRow reuse) {
-        return row;
-    }
-
-    @Override
-    public StoreRow createInstance() {
-        return null;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
