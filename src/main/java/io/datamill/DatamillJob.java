@@ -29,8 +29,6 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -134,11 +132,9 @@ public final class DatamillJob {
         EventTypeInformation type = new EventTypeInformation(schema);
         String name = first.stage().operatorName();
         if (first.step() instanceof KeyedStep keyed) {
-            // Right only because the stream is partitioned by this very key: by the shuffle in front of this leg.
-            KeyedStream<Event, String> byKey =
-                    DataStreamUtils.reinterpretAsKeyedStream(events, Event::key, Types.STRING);
             return named(
-                    byKey.transform(name, type, new KeyedStepOperator(plan.version(), first, last)),
+                    KeyedStepOperator.byKey(events)
+                            .transform(name, type, new KeyedStepOperator(plan.version(), first, last)),
                     name + ": " + keyed.id(),
                     keyed.id());
         }

@@ -7,8 +7,12 @@ import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import java.util.Objects;
 import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
@@ -27,6 +31,18 @@ public final class KeyedStepOperator extends EventOperator<Event>
         super(pipeline, last);
         this.path = step.path();
         this.step = (KeyedStep) step.step();
+    }
+
+    /**
+     * Without a shuffle, which is right only because the stream is partitioned by this very key: by the shuffle in front
+     * of this leg. Directly behind that shuffle its own keyed stream has to be taken: the forward edge of a
+     * reinterpretation would take the shuffle's place.
+     */
+    @SuppressWarnings("unchecked") // The only keyed streams of events are by their key.
+    public static KeyedStream<Event, String> byKey(DataStream<Event> events) {
+        return events instanceof KeyedStream
+                ? (KeyedStream<Event, String>) events
+                : DataStreamUtils.reinterpretAsKeyedStream(events, Event::key, Types.STRING);
     }
 
     @Override
