@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Creates and updates the tables, index templates and aliases that the sinks write to. */
-@Command(name = "migrate", description = "Create or update the tables and index templates that the sinks write to.")
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        description = "Creates or updates the tables and index templates that the sinks write to.")
 public final class MigrateCommand implements Callable<Integer> {
     @Option(
             names = "--postgres-url",

@@ -5,6 +5,7 @@ import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Plan;
 import io.datamill.pipeline.Planner;
 import io.datamill.pipeline.Problem;
+import io.datamill.step.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,11 +42,15 @@ public final class ValidateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         if (!Files.isRegularFile(file)) {
             err.println(file + ": no such file; give the path of a pipeline's YAML file");
-            return CommandLine.ExitCode.USAGE;
+            return CommandLine.ExitCode.SOFTWARE;
         }
         try {
             Plan plan = new Planner(catalog).plan(file);
-            int steps = plan.legs().stream().mapToInt(leg -> leg.steps().size()).sum();
+            int steps = plan.legs().stream()
+                    .mapToInt(leg -> (int) leg.steps().stream()
+                            .filter(step -> step.stage() != Stage.CHECK)
+                            .count())
+                    .sum();
             spec.commandLine()
                     .getOut()
                     .println(file + ": pipeline " + plan.version() + " is valid: " + steps + " steps, "

@@ -50,7 +50,7 @@ class ValidateCommandTest {
 
     @Test
     void asksForAFileThatIsThere() {
-        assertThat(run()).isEqualTo(2);
+        assertThat(run()).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines(file() + ": no such file; give the path of a pipeline's YAML file");
     }
