@@ -136,7 +136,7 @@ public final class DatamillJob {
                     KeyedStepOperator.byKey(events)
                             .transform(name, type, new KeyedStepOperator(plan.version(), first, last)),
                     name + ": " + keyed.id(),
-                    keyed.id());
+                    "step-" + keyed.id()); // No other operator is named so.
         }
         return named(events.transform(name, type, new StageOperator(plan.version(), steps, last)), name, unique(name));
     }

@@ -18,6 +18,12 @@ public final class KinesisSource {
     /** A shard allows five reads a second to all its readers. */
     private static final Duration BETWEEN_READS = Duration.ofMillis(250);
 
+    /**
+     * After so long without a record a shard no longer holds the watermark. Without it (the connector's default) no shard
+     * ever does: one with a backlog is passed over whenever another has moved on.
+     */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
     private KinesisSource() {}
 
     /**
@@ -46,6 +52,7 @@ public final class KinesisSource {
                 ConsumerConfigConstants.SHARD_DISCOVERY_INTERVAL_MILLIS, Long.toString(DISCOVERY.toMillis()));
         properties.setProperty(
                 ConsumerConfigConstants.SHARD_GETRECORDS_INTERVAL_MILLIS, Long.toString(BETWEEN_READS.toMillis()));
+        properties.setProperty(ConsumerConfigConstants.SHARD_IDLE_INTERVAL_MILLIS, Long.toString(IDLE.toMillis()));
         return properties;
     }
 }

@@ -8,7 +8,7 @@ import org.apache.flink.api.common.state.KeyedStateStore;
 /** A step that remembers something for each key. It is an operator of its own. */
 public interface KeyedStep extends Step {
 
-    /** The operator's uid: the step's {@code id} in the YAML, never its position. */
+    /** The step's {@code id} in the YAML, which its operator's uid is made of; never its position. */
     String id();
 
     /** The fields, besides the tenant, whose values select the state; empty: any key that holds an event's copies together. */

@@ -40,14 +40,20 @@ public final class Mails {
     /** A good mail, as that version of the schema, with these fields set otherwise: name, value, name, value. */
     public static SourceRecord mail(int version, Object... changes) {
         Schema schema = SCHEMAS.byName("email-metadata-v" + version);
-        GenericRecord mail = new GenericData.Record(schema);
-        for (Schema.Field field : schema.getFields()) {
-            mail.put(field.pos(), MAIL.getOrDefault(field.name(), empty(field.schema())));
-        }
+        GenericRecord mail = of(schema);
         for (int i = 0; i < changes.length; i += 2) {
             mail.put((String) changes[i], changes[i + 1]);
         }
         return Events.record(new RecordEncoder(SchemaIds.of(schema), schema, false).encode(mail));
+    }
+
+    /** A good mail as that schema has it, to be changed. */
+    static GenericRecord of(Schema schema) {
+        GenericRecord mail = new GenericData.Record(schema);
+        for (Schema.Field field : schema.getFields()) {
+            mail.put(field.pos(), MAIL.getOrDefault(field.name(), empty(field.schema())));
+        }
+        return mail;
     }
 
     private static Object empty(Schema schema) {

@@ -37,6 +37,8 @@ final class Settlement {
      *
      * @return the indices of the rows that are to be written again
      * @throws FatalStoreException if that is what the write ended with
+     * @throws IllegalStateException if it ended with another RuntimeException: that is no answer of a store, and the
+     *     same rows would end so for ever
      */
     BitSet settle(List<StoreRow> rows, Answer answer) {
         metrics.writeMillis.update(answer.millis());
@@ -45,6 +47,13 @@ final class Settlement {
             throw error;
         } else if (answer.failure() instanceof FatalStoreException fatal) {
             throw new FatalStoreException(path + ": " + fatal.getMessage(), fatal);
+        } else if (answer.failure() instanceof RuntimeException unforeseen) {
+            StoreRow first = rows.get(0);
+            throw new IllegalStateException(
+                    path + " failed on a write of " + rows.size() + " rows, the first of event "
+                            + first.key().id() + " of tenant " + first.key().tenant() + " at " + first.position()
+                            + ": " + unforeseen,
+                    unforeseen);
         } else if (answer.failure() != null) {
             kept.set(0, rows.size());
             failed(answer.timedOut(), answer.failure().toString());

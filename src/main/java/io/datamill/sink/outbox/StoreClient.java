@@ -12,6 +12,7 @@ public interface StoreClient extends AutoCloseable {
      *
      * @return one result for each row, in the rows' order
      * @throws FatalStoreException fails the job: writing again cannot help before somebody has acted
+     * @throws RuntimeException any other fails the job too: nobody foresaw it, and it would come again
      * @throws Exception the store did not answer, or not usefully; the rows are written again later. Whether some
      *     of them were written is not known
      */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions.JdbcConnectionOptionsBuilder;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
@@ -12,6 +13,10 @@ import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnecti
 /** The JDBC connector's connection, whose URL is resolved where it is used: it holds a password as a rule. */
 final class Connections implements JdbcConnectionProvider, Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Hosts with a port or without; the driver shows any other URL in its messages, with the password. */
+    private static final Pattern URL = Pattern.compile("jdbc:postgresql://HOST(,HOST)*/[^?@]*(\\?.*)?"
+            .replace("HOST", "(\\[[0-9A-Fa-f:.]+]|[\\w.-]+)(:[0-9]{1,5})?"));
 
     private final Reference url;
     private final Duration timeout;
@@ -28,7 +33,7 @@ final class Connections implements JdbcConnectionProvider, Serializable {
             int limit = Math.max(1, Math.toIntExact(timeout.toSeconds()));
             String seconds = Integer.toString(limit);
             resolved = new SimpleJdbcConnectionProvider(new JdbcConnectionOptionsBuilder()
-                    .withUrl(url.resolve())
+                    .withUrl(checked(url.resolve()))
                     .withDriverName("org.postgresql.Driver")
                     .withConnectionCheckTimeoutSeconds(limit)
                     .withProperty("reWriteBatchedInserts", "true")
@@ -42,7 +47,19 @@ final class Connections implements JdbcConnectionProvider, Serializable {
         return resolved;
     }
 
-    /** Resolves the reference; does not connect. */
+    private static String checked(String url) {
+        if (!URL.matcher(url).matches()) {
+            throw new IllegalArgumentException("the url of Postgres is none that the driver takes;"
+                    + " expected jdbc:postgresql://host:5432/database?user=u&password=p");
+        }
+        return url;
+    }
+
+    /**
+     * Resolves the reference; does not connect.
+     *
+     * @throws IllegalArgumentException without the URL itself, which may hold a password
+     */
     void open() {
         resolved();
     }

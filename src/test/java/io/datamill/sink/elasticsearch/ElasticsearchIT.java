@@ -119,6 +119,25 @@ class ElasticsearchIT {
         assertThat(results.get(2)).isEqualTo(RowResult.WRITTEN);
     }
 
+    /** Whatever the sender chose: what is in the other stores is found here too. */
+    @Test
+    void takesEveryEventThatTheOtherStoresTake() throws Exception {
+        String huge = "x".repeat(40_000);
+        List<String> odd = List.of(
+                "{\"mailer\":\"2002-09-01\"}",
+                "{\"mailer\":\"Mutt\"}",
+                "{\"sent_at\":\"+292278994-08-17T07:12:55.807Z\"}",
+                "{\"sent_at\":\"-292275055-05-16T16:47:04.192Z\"}",
+                "{\"hops\":[{\"at\":\"+20026-01-01T00:00:00Z\",\"ip\":\"" + huge + "\"}]}",
+                "{\"sensor_id\":\"" + huge + "\",\"sender_ip\":\"" + huge + "\",\"mailer\":\"" + huge + "\"}",
+                "{\"subject\":\"" + huge + "\"}");
+        List<StoreRow> rows = new ArrayList<>();
+        for (int i = 0; i < odd.size(); i++) {
+            rows.add(withPayload("id-" + i, odd.get(i)));
+        }
+        assertThat(write(rows)).containsOnly(RowResult.WRITTEN);
+    }
+
     @Test
     void failsTheJobWhereTheTemplateIsMissing() {
         assertThatThrownBy(() -> write(url, "nothing", List.of(row("id", 1, "s"))))

@@ -3,7 +3,6 @@ package io.datamill.sink.outbox;
 import static io.datamill.sink.outbox.OutboxHarness.batches;
 import static io.datamill.sink.outbox.OutboxHarness.impatient;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.event.Reject;
 import java.io.IOException;
@@ -167,17 +166,6 @@ class OutboxTest {
             thaw.join();
         }
         assertThat(store.versions()).hasSize(400);
-    }
-
-    @Test
-    void failsTheJobWhereWritingAgainCannotHelp() throws Exception {
-        store.fail(new FatalStoreException("no table t; run datamill migrate", null));
-        try (OutboxHarness outbox = OutboxHarness.start(name, batches(1))) {
-            outbox.send("a", 1);
-            assertThatThrownBy(outbox::finish)
-                    .isInstanceOf(FatalStoreException.class)
-                    .hasMessage("sinks[0].fake: no table t; run datamill migrate");
-        }
     }
 
     @Test
