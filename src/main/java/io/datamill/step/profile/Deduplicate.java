@@ -3,6 +3,7 @@ package io.datamill.step.profile;
 import io.datamill.event.Event;
 import io.datamill.event.Fate;
 import io.datamill.event.Header;
+import io.datamill.event.TextSerializer;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 
 /**
  * Lets the first event of each tenant and id through and drops its copies.
@@ -91,7 +92,8 @@ public final class Deduplicate implements KeyedStep {
     @Override
     public void open(Context opened) {
         context = opened;
-        forgetAt = opened.state().getMapState(new MapStateDescriptor<>("forget-at", Types.STRING, Types.LONG));
+        forgetAt = opened.state()
+                .getMapState(new MapStateDescriptor<>("forget-at", TextSerializer.INSTANCE, LongSerializer.INSTANCE));
     }
 
     @Override
