@@ -18,6 +18,14 @@ public record Reference(String written) implements Serializable {
     private static final Pattern PART = Pattern.compile("\\$\\{(env|file):([^}]*?)(?::-([^}]*))?}");
     private static final int MAX_FILE_BYTES = 1 << 20;
 
+    /** @throws IllegalArgumentException if it holds a reference of no known kind */
+    public Reference {
+        if (PART.matcher(written).replaceAll("").contains("${")) {
+            throw new IllegalArgumentException(
+                    "expected ${env:NAME}, ${env:NAME:-default} or ${file:PATH}, but read '" + written + "'");
+        }
+    }
+
     /**
      * The value, with every reference replaced.
      *

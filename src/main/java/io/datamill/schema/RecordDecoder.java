@@ -30,11 +30,14 @@ public final class RecordDecoder implements AutoCloseable {
 
     private record Plan(GenericDatumReader<GenericRecord> reader, String incompatible) {}
 
+    /** A compressed record may inflate to twice what Kinesis takes of one that is not. */
+    private static final int MAX_INFLATED = 2 << 20;
+
     private final SchemaRegistry registry;
     private final Schema readerSchema;
     private final boolean toTheEnd;
     private final GenericData data = new GenericData(); // the shared one may be given conversions by anybody
-    private final WireFormat wireFormat = new WireFormat();
+    private final WireFormat wireFormat = new WireFormat(MAX_INFLATED);
     private final BoundedDecoder input = new BoundedDecoder();
     private final Map<UUID, Plan> plans = new HashMap<>();
 

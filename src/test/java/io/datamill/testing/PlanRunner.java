@@ -1,6 +1,5 @@
 package io.datamill.testing;
 
-import io.datamill.DatamillJob;
 import io.datamill.event.Event;
 import io.datamill.event.KeyedRecord;
 import io.datamill.event.RejectedEventException;
@@ -23,7 +22,7 @@ public final class PlanRunner implements AutoCloseable {
     private final List<Stage> stages = new ArrayList<>();
 
     public PlanRunner(Plan plan) throws Exception {
-        peek = DatamillJob.peek(plan);
+        peek = plan.peek();
         peek.open();
         reader = new EventReader(plan.input().adapter(), plan.input().event());
         reader.open();

@@ -10,6 +10,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Decoder;
@@ -56,6 +57,14 @@ record Column(String name, Kind kind, FieldPath from) implements Serializable {
     static Column of(String path, Schema outcome) {
         FieldPath from = FieldPath.of(path, outcome);
         return new Column(identifier(path.replace('.', '_')), Kind.of(from.schema()), from);
+    }
+
+    /** Tells rows of one list of columns from those of another: names, kinds and order. */
+    static int layout(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name() + ' ' + column.kind())
+                .toList()
+                .hashCode();
     }
 
     /** @throws IllegalArgumentException unless it can stand in a statement */

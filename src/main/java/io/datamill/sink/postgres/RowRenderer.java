@@ -20,7 +20,8 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Renders the row as Avro binary: the lineage as JSON, then each column as a union of null and its type. Refuses what
+ * Renders the row as Avro binary: a number for its layout, the lineage as JSON, then each column as a union of null and
+ * its type. Refuses what
  * Postgres can hold in no column.
  */
 final class RowRenderer implements Renderer {
@@ -30,6 +31,7 @@ final class RowRenderer implements Renderer {
 
     private final List<Column> columns;
     private final Lineage lineage;
+    private transient int layout;
     private transient JsonBytes json;
     private transient IsoTime time;
     private transient JsonValue[] jsonValues;
@@ -43,6 +45,7 @@ final class RowRenderer implements Renderer {
 
     @Override
     public void open() {
+        layout = Column.layout(columns);
         json = new JsonBytes();
         time = new IsoTime();
         buffer = new ByteArrayOutputStream(1024);
@@ -59,6 +62,7 @@ final class RowRenderer implements Renderer {
         try {
             buffer.reset();
             encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
+            encoder.writeInt(layout);
             encoder.writeBytes(json.render(generator -> lineage.write(header, time, generator)));
             for (int i = 0; i < jsonValues.length; i++) {
                 write(i, columns.get(i).from().in(event.values()));

@@ -18,7 +18,11 @@ import org.apache.avro.io.DecoderFactory;
  *
  * @param table checked to be an identifier, as those of the columns are
  */
-record Table(String table, List<Column> columns) implements Upsert {
+record Table(String table, List<Column> columns, int layout) implements Upsert {
+    Table(String table, List<Column> columns) {
+        this(table, columns, Column.layout(columns));
+    }
+
     static final List<String> FIXED = List.of("tenant", "event_id", "event_time", "version", "lineage");
 
     /** The fixed columns and then the configured ones. */
@@ -49,6 +53,9 @@ record Table(String table, List<Column> columns) implements Upsert {
         statement.setLong(4, row.version());
         BinaryDecoder in = DecoderFactory.get().binaryDecoder(row.payload(), null);
         try {
+            if (in.readInt() != layout) {
+                throw new IOException("it was rendered for other columns");
+            }
             ByteBuffer lineage = in.readBytes(null);
             statement.setObject(5, StandardCharsets.UTF_8.decode(lineage).toString(), Types.OTHER);
             int at = FIXED.size() + 1;
@@ -58,7 +65,7 @@ record Table(String table, List<Column> columns) implements Upsert {
         } catch (IOException e) {
             throw new IllegalStateException(
                     "row of " + row.position() + " does not fit the columns of " + table
-                            + "; were columns changed under a savepoint with rows still waiting?",
+                            + "; were columns changed under a savepoint while rows waited? Restore with the old ones, and drain first",
                     e);
         }
     }
