@@ -41,7 +41,7 @@ public final class Benchmark {
     private static final Stretch STRETCH = new Stretch(1_000_000, 700_000);
 
     /** By now all is compiled. */
-    private static final Stretch SHORT = new Stretch(300_000, 500_000);
+    private static final Stretch SHORT = new Stretch(200_000, 300_000);
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final MailStream mails;
