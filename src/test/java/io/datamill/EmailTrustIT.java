@@ -66,6 +66,8 @@ class EmailTrustIT {
             assertThat(run.oracle().of(Fate.DUPLICATE)).isEqualTo(DemoMails.DUPLICATES);
             assertThat(run.contents().rejectsOfLake()).isEqualTo(reasonsOfBroken());
             assertThat(run.contents().rejectsOfElasticsearch()).isEqualTo(reasonsOfBroken());
+            assertThat(run.contents().suspects()).isNotEmpty();
+            run.awaitVerdicts(run.contents().suspects());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.datamill.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datamill.DatamillJob;
 import io.datamill.cli.demo.DemoMails;
 import io.datamill.cli.demo.StoreCounts;
@@ -13,6 +15,7 @@ import io.datamill.sensor.KinesisWriter;
 import io.datamill.sink.migration.ElasticsearchMigrations;
 import io.datamill.sink.migration.PostgresMigrations;
 import java.io.File;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +28,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +45,10 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * The email-trust pipeline as it is deployed, on the real servers, with streams, tables, indices and a bucket of its own;
@@ -53,6 +61,7 @@ public final class EmailRun implements AutoCloseable {
     private static final Path SCHEMAS =
             PROJECT.resolve("kinesis-fixtures/email-metadata/schemas").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Lab lab = TestLab.get();
@@ -197,6 +206,35 @@ public final class EmailRun implements AutoCloseable {
 
     private Stores stores() {
         return new Stores(kinesis, stream, postgresUrl, lab.elasticsearchUrl(), lake);
+    }
+
+    /** Until the verdict stream tells of exactly these events, each at least once. */
+    public void awaitVerdicts(Set<String> keys) throws Exception {
+        await(
+                "the verdict stream tells of " + keys.size() + " events",
+                () -> verdicts().equals(keys));
+    }
+
+    private Set<String> verdicts() throws IOException {
+        Set<String> keys = new HashSet<>();
+        String verdicts = "verdicts-" + name;
+        String shard =
+                kinesis.listShards(r -> r.streamName(verdicts)).shards().get(0).shardId();
+        String iterator = kinesis.getShardIterator(
+                        r -> r.streamName(verdicts).shardId(shard).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                .shardIterator();
+        GetRecordsResponse read;
+        do {
+            String from = iterator;
+            read = kinesis.getRecords(r -> r.shardIterator(from));
+            for (Record record : read.records()) {
+                JsonNode message = JSON.readTree(record.data().asByteArrayUnsafe());
+                keys.add(message.path("tenant").asText() + "|"
+                        + message.path("event_id").asText());
+            }
+            iterator = read.nextShardIterator();
+        } while (!read.records().isEmpty() || read.millisBehindLatest() > 0);
+        return keys;
     }
 
     /** Until so many rows are in Postgres. */

@@ -15,8 +15,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 
@@ -43,6 +45,20 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
             }
         }
         return rows;
+    }
+
+    /** The events whose verdict is another than pass, as Postgres has them. */
+    public Set<String> suspects() throws SQLException {
+        Set<String> keys = new HashSet<>();
+        try (Connection connection = DriverManager.getConnection(postgresUrl);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "SELECT tenant || '|' || event_id FROM scored_message WHERE verdict <> 'pass'")) {
+            while (found.next()) {
+                keys.add(found.getString(1));
+            }
+        }
+        return keys;
     }
 
     public List<Stored> documents() throws IOException, InterruptedException {
