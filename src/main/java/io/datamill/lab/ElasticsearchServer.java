@@ -41,7 +41,7 @@ final class ElasticsearchServer {
         environment.put("ES_TMPDIR", temporary.toString());
         environment.put("CLI_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         String url = "http://127.0.0.1:" + port;
-        Child.start("Elasticsearch", site, "KILL", command).awaitReady(Child.LIMIT, () -> healthy(url));
+        Child.start("Elasticsearch", site, "TERM", command).awaitReady(Child.LIMIT, () -> healthy(url));
         return url;
     }
 
