@@ -5,8 +5,12 @@ import io.datamill.event.EventTypeInformation;
 import io.datamill.event.KeyedRecord;
 import io.datamill.event.LedgerEntry;
 import io.datamill.event.Reject;
+import io.datamill.expression.Expression;
 import io.datamill.operator.AdapterOperator;
+import io.datamill.operator.AsyncStepFunction;
 import io.datamill.operator.EventOperator;
+import io.datamill.operator.EventOperator.Counting;
+import io.datamill.operator.JoinOperator;
 import io.datamill.operator.KeyedStepOperator;
 import io.datamill.operator.LedgerTotals;
 import io.datamill.operator.Rekey;
@@ -17,18 +21,25 @@ import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Plan;
 import io.datamill.pipeline.Planner;
 import io.datamill.source.KinesisSource;
+import io.datamill.step.AsyncStep;
+import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.adapter.EventReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -36,17 +47,24 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * One pipeline, one job: the whole graph, from top to bottom.
  *
  * <pre>
- * kinesis ─ raw records by peeked key ─ adapter, stages and keyed steps in the pipeline's order ─┬─ each sink
- *                                                └─ rejects, ledger                              └─ what it refuses
+ * each input: kinesis ─ raw records by peeked key ─ adapter, its own steps ─┐
+ *   ┌───────────────────────────────────────────────────────────────────────┘
+ *   └─ merged ─ trunk: stages and keyed steps in the pipeline's order ─┬─ each sink
+ *                          └─ rejects, ledger                          ├─ branches: steps, each of their sinks
+ *                                                                      └─ what the stores refuse
  * </pre>
  */
 public final class DatamillJob {
     /** Fixed by the first release: key groups cannot be cut anew under a savepoint. */
     public static final int MAX_PARALLELISM = 720;
 
+    /** A step that has not answered by then has failed. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     private final Plan plan;
     private final List<DataStream<Reject>> rejects = new ArrayList<>();
     private final List<DataStream<LedgerEntry>> ledger = new ArrayList<>();
+    private final Map<String, Joined> joined = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
 
     private DatamillJob(Plan plan) {
@@ -73,72 +91,170 @@ public final class DatamillJob {
         return new Planner(Catalog.STANDARD).plan(file);
     }
 
-    /** The job that reads what the pipeline's source section says. */
+    /** The job that reads what the pipeline's sources say. */
     public static void define(StreamExecutionEnvironment env, Plan plan) {
-        Plan.Input input = plan.input();
-        DataStream<KeyedRecord> records = KinesisSource.attach(
-                env, input.source(), plan.peek(), input.event().lateAfter());
+        Map<String, DataStream<KeyedRecord>> records = new LinkedHashMap<>();
+        for (Plan.Input input : plan.inputs()) {
+            KinesisSource source = new KinesisSource(input.named("kinesis", ": "), input.named("source", "-"));
+            records.put(
+                    input.name(),
+                    source.attach(
+                            env, input.source(), plan.peek(input), input.event().lateAfter()));
+        }
         define(env, plan, records);
     }
 
-    /** The job that reads {@code records}, each of which {@link Plan#peek} has looked at. */
-    public static void define(StreamExecutionEnvironment env, Plan plan, DataStream<KeyedRecord> records) {
+    /** The job that reads {@code records}, by the name of their input, each of which {@link Plan#peek} has looked at. */
+    public static void define(
+            StreamExecutionEnvironment env, Plan plan, Map<String, DataStream<KeyedRecord>> records) {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
         DatamillJob job = new DatamillJob(plan);
-        DataStream<Event> events = job.adapter(records);
-        Schema schema = plan.input().adapter().schema();
-        for (int i = 0; i < plan.legs().size(); i++) {
-            Plan.Leg leg = plan.legs().get(i);
-            if (leg.key() != null && !leg.key().peeked()) {
-                events = job.shuffled(events, schema, leg.key());
-            }
-            for (List<PlannedStep> stage : leg.stages()) {
-                schema = stage.get(stage.size() - 1).output();
-                events = job.stage(events, stage, schema);
-            }
+        DataStream<Event> outcomes = job.trunk(job.inputs(records));
+        job.sinks(outcomes, plan.trunk());
+        for (Plan.Branch branch : plan.branches()) {
+            job.branch(outcomes, branch);
         }
-        job.sinks(events, schema);
         job.ledger();
         job.rejects();
     }
 
-    private DataStream<Event> adapter(DataStream<KeyedRecord> records) {
-        Plan.StreamKey key = plan.legs().get(0).key();
+    /** Decodes each input and runs its own steps; those that no join takes are one stream from here on. */
+    private DataStream<Event> inputs(Map<String, DataStream<KeyedRecord>> records) {
+        List<DataStream<Event>> merged = new ArrayList<>();
+        for (Plan.Input input : plan.inputs()) {
+            DataStream<Event> decoded = adapter(input, records.get(input.name()));
+            DataStream<Event> events = new Steps(input.named("", ""), Counting.LOSSES).run(decoded, input.flow());
+            if (input.joined()) {
+                joined.put(input.name(), new Joined(events, input.flow().output()));
+            } else {
+                merged.add(events);
+            }
+        }
+        return union(merged);
+    }
+
+    private DataStream<Event> adapter(Plan.Input input, DataStream<KeyedRecord> records) {
         DataStream<KeyedRecord> partitioned =
-                key != null && key.peeked() ? records.keyBy(KeyedRecord::key, Types.STRING) : records;
-        EventReader reader =
-                new EventReader(plan.input().adapter(), plan.input().event());
+                plan.peekedKey(input) == null ? records : records.keyBy(KeyedRecord::key, Types.STRING);
+        EventReader reader = input.reader();
         SingleOutputStreamOperator<Event> events = partitioned.transform(
-                "adapter",
+                input.named("adapter", ": "),
                 new EventTypeInformation(reader.schema()),
-                new AdapterOperator(plan.version(), "adapter", reader, plan.lastStep() == null));
-        return named(events, "adapter", "adapter");
+                new AdapterOperator(
+                        plan.version(), input.path().isEmpty() ? "adapter" : input.path() + ".adapter", reader, Counting.LOSSES));
+        return named(events, input.named("adapter", ": "), input.named("adapter", "-"));
+    }
+
+    /** Its last operator counts what goes to the sinks. */
+    private DataStream<Event> trunk(DataStream<Event> events) {
+        Plan.Flow flow = plan.trunk();
+        DataStream<Event> outcomes = new Steps("", Counting.OUTCOMES).run(events, flow);
+        if (flow.countsItself()) {
+            return outcomes;
+        }
+        StageOperator counter = new StageOperator(plan.version(), List.of(), Counting.OUTCOMES);
+        return named(
+                outcomes.transform("outcome", new EventTypeInformation(flow.output()), counter), "outcome", "outcome");
+    }
+
+    /** Another stream, made of outcomes that are counted already. */
+    private void branch(DataStream<Event> outcomes, Plan.Branch branch) {
+        DataStream<Event> events = outcomes;
+        if (branch.when() != null) {
+            String path = "branches." + branch.name();
+            events = chosen(outcomes, plan.trunk().output(), path, branch.name(), branch.when());
+        }
+        sinks(new Steps(branch.name(), Counting.NOTHING).run(events, branch.flow()), branch.flow());
+    }
+
+    /** An input that a join takes. */
+    private record Joined(DataStream<Event> events, Schema schema) {}
+
+    /** Adds the operators of one flow's steps. */
+    private final class Steps {
+        private final String prefix;
+        private final Counting counting;
+
+        /** @param prefix in front of the uids and names of stages; empty for the trunk */
+        Steps(String prefix, Counting counting) {
+            this.prefix = prefix.isEmpty() ? "" : prefix + ": ";
+            this.counting = counting;
+        }
+
+        DataStream<Event> run(DataStream<Event> stream, Plan.Flow flow) {
+            DataStream<Event> events = stream;
+            Schema schema = flow.input();
+            PlannedStep last = flow.lastStep();
+            for (Plan.Leg leg : flow.legs()) {
+                if (leg.key() != null && !leg.key().peeked()) {
+                    events = shuffled(events, schema, prefix, leg.key().fields());
+                }
+                for (List<PlannedStep> stage : leg.stages()) {
+                    boolean counts = counting != Counting.OUTCOMES || stage.contains(last);
+                    events = stage(events, stage, schema, counts ? counting : Counting.LOSSES);
+                    schema = stage.get(stage.size() - 1).output();
+                }
+            }
+            return events;
+        }
+
+        private DataStream<Event> stage(
+                DataStream<Event> events, List<PlannedStep> steps, Schema before, Counting counts) {
+            PlannedStep first = steps.get(0);
+            EventTypeInformation type =
+                    new EventTypeInformation(steps.get(steps.size() - 1).output());
+            String name = prefix + first.stage().operatorName();
+            if (first.step() instanceof KeyedStep keyed) {
+                return named(
+                        KeyedStepOperator.byKey(events)
+                                .transform(name, type, new KeyedStepOperator(plan.version(), first, counts)),
+                        name + ": " + keyed.id(),
+                        "step-" + keyed.id()); // No other operator is named so.
+            }
+            if (first.step() instanceof JoinStep join) {
+                return join(KeyedStepOperator.byKey(events), first, join, before, counts);
+            }
+            if (first.step() instanceof AsyncStep async) {
+                return AsyncDataStream.orderedWait(
+                                events,
+                                new AsyncStepFunction(first),
+                                LONGEST_WAIT.toMillis(),
+                                TimeUnit.MILLISECONDS,
+                                async.capacity())
+                        .returns(type)
+                        .name(name + ": " + async.id())
+                        .uid("step-" + async.id());
+            }
+            StageOperator operator = new StageOperator(plan.version(), steps, counts);
+            return named(events.transform(name, type, operator), name, unique(uid(name)));
+        }
+
+        private DataStream<Event> join(
+                KeyedStream<Event, String> events, PlannedStep step, JoinStep join, Schema before, Counting counts) {
+            Joined other = joined.get(join.input());
+            KeyedStream<Event, String> inputs =
+                    shuffled(other.events, other.schema, join.input() + ": ", join.inputKey());
+            return named(
+                    events.connect(inputs)
+                            .transform(
+                                    prefix + "join",
+                                    new EventTypeInformation(step.output()),
+                                    new JoinOperator(plan.version(), step, before, other.schema, counts)),
+                    prefix + "join: " + join.id(),
+                    "step-" + join.id());
+        }
     }
 
     /** Another key than what the stream is partitioned by: decoded events go through the network. */
-    private DataStream<Event> shuffled(DataStream<Event> events, Schema schema, Plan.StreamKey key) {
-        String name = "key by " + String.join(", ", key.fields());
-        return events.map(new Rekey(schema, key.fields()))
+    private KeyedStream<Event, String> shuffled(
+            DataStream<Event> events, Schema schema, String prefix, List<String> fields) {
+        String name = prefix + "key by " + (fields.isEmpty() ? "id" : String.join(", ", fields));
+        return events.map(new Rekey(schema, fields))
                 .returns(new EventTypeInformation(schema))
                 .name(name)
-                .uid(unique(name))
+                .uid(unique(uid(name)))
                 .keyBy(Event::key, Types.STRING);
-    }
-
-    private DataStream<Event> stage(DataStream<Event> events, List<PlannedStep> steps, Schema schema) {
-        PlannedStep first = steps.get(0);
-        boolean last = steps.contains(plan.lastStep());
-        EventTypeInformation type = new EventTypeInformation(schema);
-        String name = first.stage().operatorName();
-        if (first.step() instanceof KeyedStep keyed) {
-            return named(
-                    KeyedStepOperator.byKey(events)
-                            .transform(name, type, new KeyedStepOperator(plan.version(), first, last)),
-                    name + ": " + keyed.id(),
-                    "step-" + keyed.id()); // No other operator is named so.
-        }
-        return named(events.transform(name, type, new StageOperator(plan.version(), steps, last)), name, unique(name));
     }
 
     private DataStream<Event> named(SingleOutputStreamOperator<Event> events, String name, String uid) {
@@ -147,19 +263,31 @@ public final class DatamillJob {
         return events.name(name).uid(uid);
     }
 
-    private void sinks(DataStream<Event> outcomes, Schema schema) {
-        for (Plan.Delivery delivery : plan.sinks()) {
-            DataStream<Event> wanted = delivery.when() == null ? outcomes : wanted(outcomes, schema, delivery);
+    private void sinks(DataStream<Event> outcomes, Plan.Flow flow) {
+        for (Plan.Delivery delivery : flow.sinks()) {
+            DataStream<Event> wanted = outcomes;
+            if (delivery.when() != null) {
+                wanted = chosen(outcomes, flow.output(), delivery.path(), delivery.id(), delivery.when());
+            }
+            if (delivery.projection() != null) {
+                StageOperator select = new StageOperator(
+                        plan.version(), List.of(delivery.projection()), Counting.NOTHING);
+                Schema schema = delivery.projection().output();
+                wanted = named(
+                        wanted.transform("fields", new EventTypeInformation(schema), select),
+                        "fields: " + delivery.id(),
+                        "fields-" + delivery.id());
+            }
             delivery.sink().attach(wanted).ifPresent(rejects::add);
         }
     }
 
-    private DataStream<Event> wanted(DataStream<Event> outcomes, Schema schema, Plan.Delivery delivery) {
+    private DataStream<Event> chosen(
+            DataStream<Event> outcomes, Schema schema, String path, String id, Expression when) {
         SingleOutputStreamOperator<Event> wanted = outcomes.process(
-                        new When(delivery.path(), plan.version().toString(), delivery.when()),
-                        new EventTypeInformation(schema))
-                .name("when: " + delivery.id())
-                .uid("when-" + delivery.id());
+                        new When(path, plan.version().toString(), when), new EventTypeInformation(schema))
+                .name("when: " + id)
+                .uid("when-" + id);
         rejects.add(wanted.getSideOutput(EventOperator.REJECTS));
         return wanted;
     }
@@ -185,6 +313,11 @@ public final class DatamillJob {
                 .name("totals")
                 .uid("ledger-totals");
         rejects.add(plan.accounts().ledger().attach(totals, plan.version()));
+    }
+
+    /** As it was before flows had names: {@code key by from_domain}, {@code counts-transform}. */
+    private static String uid(String name) {
+        return name.replace(": ", "-");
     }
 
     /** A stage's name, numbered from its second time on. */

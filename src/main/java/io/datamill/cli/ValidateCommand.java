@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,15 +48,21 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         try {
             Plan plan = new Planner(catalog).plan(file);
-            int steps = plan.legs().stream()
-                    .mapToInt(leg -> (int) leg.steps().stream()
-                            .filter(step -> step.stage() != Stage.CHECK)
-                            .count())
-                    .sum();
+            List<Plan.Flow> flows = Stream.of(
+                            plan.inputs().stream().map(Plan.Input::flow),
+                            Stream.of(plan.trunk()),
+                            plan.branches().stream().map(Plan.Branch::flow))
+                    .flatMap(part -> part)
+                    .toList();
+            long steps = flows.stream()
+                    .flatMap(Plan.Flow::steps)
+                    .filter(step -> step.stage() != Stage.CHECK && step.stage() != Stage.MERGE)
+                    .count();
+            int sinks = flows.stream().mapToInt(flow -> flow.sinks().size()).sum();
             spec.commandLine()
                     .getOut()
                     .println(file + ": pipeline " + plan.version() + " is valid: " + steps + " steps, "
-                            + plan.sinks().size() + " sinks");
+                            + sinks + " sinks");
             return CommandLine.ExitCode.OK;
         } catch (InvalidPipelineException e) {
             for (Problem problem : e.problems()) {

@@ -33,13 +33,14 @@ public final class KeyedRecordSerializer extends FlowSerializer<KeyedRecord> {
         Text.write(position.shard(), out);
         Text.write(position.sequenceNumber(), out);
         out.writeLong(position.arrivalTime());
+        out.writeInt(position.part());
         Text.write(record.partitionKey(), out);
         out.writeInt(record.data().length);
         out.write(record.data());
     }
 
     static SourceRecord read(DataInputView in) throws IOException {
-        Position position = new Position(Text.read(in), Text.read(in), Text.read(in), in.readLong());
+        Position position = new Position(Text.read(in), Text.read(in), Text.read(in), in.readLong(), in.readInt());
         String partitionKey = Text.read(in);
         byte[] data = new byte[in.readInt()];
         in.readFully(data);

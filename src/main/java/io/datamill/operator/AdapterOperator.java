@@ -7,18 +7,20 @@ import io.datamill.event.KeyedRecord;
 import io.datamill.event.RejectedEventException;
 import io.datamill.event.SourceRecord;
 import io.datamill.step.adapter.EventReader;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Decodes each record, once, behind the shuffle; also counts it in. */
-public final class AdapterOperator extends EventOperator<KeyedRecord> {
+public final class AdapterOperator extends EventOperator
+        implements OneInputStreamOperator<KeyedRecord, Event>, EventReader.Output {
     private static final long serialVersionUID = 1L;
 
     private final String path;
     private final EventReader reader;
 
     /** @param path where the adapter stands in the pipeline's file */
-    public AdapterOperator(PipelineVersion pipeline, String path, EventReader reader, boolean last) {
-        super(pipeline, last);
+    public AdapterOperator(PipelineVersion pipeline, String path, EventReader reader, Counting counting) {
+        super(pipeline, counting);
         this.path = path;
         this.reader = reader;
     }
@@ -31,18 +33,19 @@ public final class AdapterOperator extends EventOperator<KeyedRecord> {
 
     @Override
     public void processElement(StreamRecord<KeyedRecord> element) {
-        KeyedRecord keyed = element.getValue();
-        Event event;
-        try {
-            event = reader.read(keyed);
-        } catch (RejectedEventException e) {
-            SourceRecord source = keyed.record();
-            count("", source, Fate.IN);
-            reject("", "", source, path, e);
-            return;
-        }
+        reader.read(element.getValue(), this);
+    }
+
+    @Override
+    public void event(Event event) {
         count(event, Fate.IN);
-        emit(event);
+        send(event);
+    }
+
+    @Override
+    public void reject(SourceRecord part, RejectedEventException cause) {
+        count("", part, Fate.IN);
+        reject("", "", part, path, cause);
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -24,8 +23,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>An operator and not a ProcessFunction, since the ledger's counts have to leave before the barrier does.
  */
-public abstract class EventOperator<I> extends AbstractStreamOperator<Event>
-        implements OneInputStreamOperator<I, Event> {
+public abstract class EventOperator extends AbstractStreamOperator<Event> {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<Reject> REJECTS = new OutputTag<>("rejects", TypeInformation.of(Reject.class));
@@ -33,16 +31,25 @@ public abstract class EventOperator<I> extends AbstractStreamOperator<Event>
             new OutputTag<>("ledger", TypeInformation.of(LedgerEntry.class));
 
     private final PipelineVersion pipeline;
-    private final boolean last;
+    private final Counting counting;
     private transient Tally tally;
     private transient Map<Fate, Counter> fates;
     private transient StreamRecord<Event> outgoing;
 
-    /** @param last whether what this operator gives goes to the sinks, and is counted as such */
+    /** What an operator adds to the ledger. */
+    public enum Counting {
+        /** Nothing: it works on copies of events that are counted elsewhere. */
+        NOTHING,
+        /** What it keeps from going on. */
+        LOSSES,
+        /** That, and what it gives, which goes to the sinks. */
+        OUTCOMES
+    }
+
     @SuppressWarnings("this-escape")
-    EventOperator(PipelineVersion pipeline, boolean last) {
+    EventOperator(PipelineVersion pipeline, Counting counting) {
         this.pipeline = pipeline;
-        this.last = last;
+        this.counting = counting;
         setChainingStrategy(ChainingStrategy.ALWAYS);
     }
 
@@ -54,8 +61,8 @@ public abstract class EventOperator<I> extends AbstractStreamOperator<Event>
         fates = new EnumMap<>(Fate.class);
     }
 
-    final void emit(Event event) {
-        if (last) {
+    final void send(Event event) {
+        if (counting == Counting.OUTCOMES) {
             count(event, Fate.OUT);
         }
         output.collect(outgoing.replace(event, event.header().time()));
@@ -66,7 +73,9 @@ public abstract class EventOperator<I> extends AbstractStreamOperator<Event>
     }
 
     final void count(String tenant, SourceRecord source, Fate fate) {
-        tally.add(tenant, source.position().arrivalTime(), fate);
+        if (counting != Counting.NOTHING) {
+            tally.add(tenant, source.position().arrivalTime(), fate);
+        }
         fates.computeIfAbsent(fate, f -> getMetricGroup().counter(f.name().toLowerCase(Locale.ROOT)))
                 .inc();
     }

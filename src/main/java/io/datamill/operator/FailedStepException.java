@@ -6,7 +6,7 @@ import io.datamill.event.Event;
 final class FailedStepException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    FailedStepException(String path, Event event, Exception cause) {
+    FailedStepException(String path, Event event, Throwable cause) {
         super(
                 path + " failed on event " + event.header().id() + " of tenant "
                         + event.header().tenant() + " at "

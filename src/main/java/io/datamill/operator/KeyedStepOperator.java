@@ -2,6 +2,7 @@ package io.datamill.operator;
 
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
+import io.datamill.event.Fate;
 import io.datamill.event.RejectedEventException;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
@@ -15,20 +16,21 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Runs one step that remembers, under the key its stream is partitioned by. */
-public final class KeyedStepOperator extends EventOperator<Event>
-        implements Triggerable<String, VoidNamespace>, KeyedStep.Context {
+public final class KeyedStepOperator extends EventOperator
+        implements OneInputStreamOperator<Event, Event>, Triggerable<String, VoidNamespace>, KeyedStep.Context {
     private static final long serialVersionUID = 1L;
 
     private final String path;
     private final KeyedStep step;
     private transient InternalTimerService<VoidNamespace> timers;
 
-    public KeyedStepOperator(PipelineVersion pipeline, PlannedStep step, boolean last) {
-        super(pipeline, last);
+    public KeyedStepOperator(PipelineVersion pipeline, PlannedStep step, Counting counting) {
+        super(pipeline, counting);
         this.path = step.path();
         this.step = (KeyedStep) step.step();
     }
@@ -67,7 +69,7 @@ public final class KeyedStepOperator extends EventOperator<Event>
         if (next == null) {
             count(event, step.dropped());
         } else {
-            emit(next);
+            send(next);
         }
     }
 
@@ -84,6 +86,12 @@ public final class KeyedStepOperator extends EventOperator<Event>
     @Override
     public KeyedStateStore state() {
         return Objects.requireNonNull(getKeyedStateStore(), path + " is not keyed");
+    }
+
+    @Override
+    public void emit(Event event) {
+        count(event, Fate.IN);
+        send(event);
     }
 
     @Override

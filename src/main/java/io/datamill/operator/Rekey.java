@@ -12,7 +12,7 @@ public final class Rekey implements MapFunction<Event, Event> {
 
     private final int[] positions;
 
-    /** @param fields of the schema at this point; the tenant is part of the key in any case */
+    /** @param fields of the schema at this point, behind the tenant; none: the event's id */
     public Rekey(Schema schema, List<String> fields) {
         positions =
                 fields.stream().mapToInt(field -> schema.getField(field).pos()).toArray();
@@ -20,6 +20,10 @@ public final class Rekey implements MapFunction<Event, Event> {
 
     @Override
     public Event map(Event event) {
+        if (positions.length == 0) {
+            String key = EventKey.of(event.header().tenant(), event.header().id());
+            return new Event(event.header(), key, event.values());
+        }
         Object[] parts = new Object[positions.length];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = event.values()[positions[i]];

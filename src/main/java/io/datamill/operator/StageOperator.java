@@ -2,24 +2,32 @@ package io.datamill.operator;
 
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
+import io.datamill.event.Fate;
 import io.datamill.event.RejectedEventException;
+import io.datamill.step.ExpandingStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StatelessStep;
+import io.datamill.step.Step;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Runs the consecutive stateless steps of one stage, one after the other. */
-public final class StageOperator extends EventOperator<Event> {
+public final class StageOperator extends EventOperator implements OneInputStreamOperator<Event, Event> {
     private static final long serialVersionUID = 1L;
 
     private final String[] paths;
-    private final StatelessStep[] steps;
+    private final Step[] steps;
 
-    /** @param steps whose {@link PlannedStep#step()} is stateless, in the order of the pipeline */
-    public StageOperator(PipelineVersion pipeline, List<PlannedStep> steps, boolean last) {
-        super(pipeline, last);
+    /**
+     * @param steps in the order of the pipeline, each a {@link StatelessStep} or an {@link ExpandingStep}; none of them
+     *     where events are only counted
+     */
+    public StageOperator(PipelineVersion pipeline, List<PlannedStep> steps, Counting counting) {
+        super(pipeline, counting);
         this.paths = steps.stream().map(PlannedStep::path).toArray(String[]::new);
-        this.steps = steps.stream().map(s -> (StatelessStep) s.step()).toArray(StatelessStep[]::new);
+        this.steps = steps.stream().map(PlannedStep::step).toArray(Step[]::new);
     }
 
     @Override
@@ -27,7 +35,11 @@ public final class StageOperator extends EventOperator<Event> {
         super.open();
         for (int i = 0; i < steps.length; i++) {
             try {
-                steps[i].open();
+                if (steps[i] instanceof ExpandingStep expanding) {
+                    expanding.open();
+                } else {
+                    ((StatelessStep) steps[i]).open();
+                }
             } catch (Exception e) {
                 throw new IllegalStateException(paths[i] + " cannot start: " + e.getMessage(), e);
             }
@@ -36,14 +48,24 @@ public final class StageOperator extends EventOperator<Event> {
 
     @Override
     public void processElement(StreamRecord<Event> element) {
-        Event event = element.getValue();
-        for (int i = 0; i < steps.length; i++) {
+        run(element.getValue(), 0);
+    }
+
+    private void run(Event given, int from) {
+        Event event = given;
+        for (int i = from; i < steps.length; i++) {
             Event next;
             try {
-                next = steps[i].apply(event);
+                if (steps[i] instanceof ExpandingStep expanding) {
+                    expand(expanding, event, i);
+                    return;
+                }
+                next = ((StatelessStep) steps[i]).apply(event);
             } catch (RejectedEventException e) {
                 reject(event, paths[i], e);
                 return;
+            } catch (FailedStepException e) {
+                throw e;
             } catch (RuntimeException e) {
                 throw new FailedStepException(paths[i], event, e);
             }
@@ -53,13 +75,30 @@ public final class StageOperator extends EventOperator<Event> {
             }
             event = next;
         }
-        emit(event);
+        send(event);
+    }
+
+    /** Each part beyond the first is one more event that came in, so that the ledger's sum holds. */
+    private void expand(ExpandingStep step, Event event, int at) throws RejectedEventException {
+        List<Event> parts = new ArrayList<>();
+        step.apply(event, parts::add);
+        if (parts.isEmpty()) {
+            count(event, step.dropped());
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                count(event, Fate.IN);
+            }
+            run(parts.get(i), at + 1);
+        }
     }
 
     @Override
     public void close() throws Exception {
-        for (StatelessStep step : steps) {
-            step.close();
+        for (Step step : steps) {
+            if (step instanceof StatelessStep stateless) {
+                stateless.close();
+            }
         }
         super.close();
     }

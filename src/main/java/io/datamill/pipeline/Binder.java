@@ -2,6 +2,7 @@ package io.datamill.pipeline;
 
 import io.datamill.config.Suggestion;
 import io.datamill.config.Whole;
+import io.datamill.schema.Fields;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -109,6 +110,9 @@ final class Binder {
             return map(node, generic.getActualTypeArguments()[1], path);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == Fields.class) {
+            return new FieldsReader(problems).read(node, path).map(Object.class::cast).orElse(UNREADABLE);
+        }
         if (plain.isRecord() && !Scalars.reads(plain)) {
             return bind(node, plain, path, Set.of()).map(Object.class::cast).orElse(UNREADABLE);
         }

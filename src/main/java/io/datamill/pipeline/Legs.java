@@ -2,11 +2,14 @@ package io.datamill.pipeline;
 
 import io.datamill.pipeline.Plan.Leg;
 import io.datamill.pipeline.Plan.StreamKey;
+import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
+import io.datamill.step.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -15,46 +18,76 @@ import org.apache.avro.Schema;
  * partitioned by already. The first shuffle carries raw records where its key can be peeked from them.
  */
 final class Legs {
-    private Legs() {}
+    private final List<PlannedStep> steps;
+    private final List<Set<String>> replaced;
+
+    /** @param replaced the fields that each step replaces */
+    Legs(List<PlannedStep> steps, List<Set<String>> replaced) {
+        this.steps = steps;
+        this.replaced = replaced;
+    }
 
     /**
-     * @param adapted the schema of what can be peeked
-     * @param replaced the fields that each step replaces
-     * @param eventId the field of the event's id
+     * The legs.
+     *
+     * @param peekable the schema of what can be peeked of a record; null where nothing can
+     * @param eventId the field of the event's id there; null where it has none
      */
-    static List<Leg> of(List<PlannedStep> steps, Schema adapted, List<Set<String>> replaced, String eventId) {
+    List<Leg> cut(Schema peekable, String eventId) {
         List<Leg> legs = new ArrayList<>();
         List<PlannedStep> leg = new ArrayList<>();
         Set<String> changed = new HashSet<>();
         StreamKey current = null;
+        List<String> partitioned = null;
+        boolean first = peekable != null;
         for (int i = 0; i < steps.size(); i++) {
-            List<String> fields = key(steps, i, eventId);
-            if (fields != null && (current == null || !current.fields().equals(fields))) {
-                boolean peeked = current == null
-                        && fields.stream().allMatch(name -> adapted.getField(name) != null && !changed.contains(name));
+            List<String> fields = key(i);
+            if (fields != null && !fields.equals(partitioned)) {
+                List<String> read = fields.isEmpty() && eventId != null ? List.of(eventId) : fields;
+                boolean peeked = first
+                        && !read.isEmpty()
+                        && read.stream().allMatch(name -> peekable.getField(name) != null && !changed.contains(name));
                 if (!peeked) {
                     legs.add(new Leg(current, List.copyOf(leg)));
                     leg.clear();
                 }
-                current = new StreamKey(fields, peeked);
+                first = false;
+                partitioned = fields;
+                current = new StreamKey(peeked ? read : fields, peeked);
             }
             leg.add(steps.get(i));
             changed.addAll(replaced.get(i));
+            if (partitioned != null && remakes(i)) {
+                partitioned = null; // The step's own events are under its key, but of another meaning.
+            }
         }
         legs.add(new Leg(current, List.copyOf(leg)));
         return List.copyOf(legs);
     }
 
-    /** Null for a stateless step; a step that takes any key takes the next one's, else the event's id. */
-    private static List<String> key(List<PlannedStep> steps, int at, String eventId) {
-        if (!(steps.get(at).step() instanceof KeyedStep)) {
+    /** Whether the fields that the stream is partitioned by may hold something else behind a step. */
+    private boolean remakes(int at) {
+        Step step = steps.get(at).step();
+        return step instanceof JoinStep || !replaced.get(at).isEmpty();
+    }
+
+    /** Null for a step without a key; a step that takes any key takes the next one's, else the event's id. */
+    private List<String> key(int at) {
+        Step step = steps.get(at).step();
+        if (step instanceof JoinStep join) {
+            return join.key();
+        }
+        if (!(step instanceof KeyedStep)) {
             return null;
         }
         return steps.subList(at, steps.size()).stream()
-                .filter(planned -> planned.step() instanceof KeyedStep)
-                .map(planned -> ((KeyedStep) planned.step()).key())
+                .map(PlannedStep::step)
+                .map(next -> next instanceof KeyedStep keyed
+                        ? keyed.key()
+                        : next instanceof JoinStep join ? join.key() : null)
+                .filter(Objects::nonNull)
                 .filter(fields -> !fields.isEmpty())
                 .findFirst()
-                .orElse(List.of(eventId));
+                .orElse(List.of());
     }
 }

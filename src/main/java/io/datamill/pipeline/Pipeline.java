@@ -19,10 +19,30 @@ import java.util.Optional;
  *
  * @param accounts where it is told what did not become an outcome, and how many of each fate there were
  */
-record Pipeline(PipelineVersion version, Input input, List<StepSpec> steps, List<SinkSpec> sinks, Accounts accounts) {
+record Pipeline(
+        PipelineVersion version,
+        List<InputSpec> inputs,
+        List<StepSpec> steps,
+        List<SinkSpec> sinks,
+        List<BranchSpec> branches,
+        Accounts accounts) {
 
-    /** How events come in. */
-    record Input(Optional<KinesisConfig> source, Optional<AdapterSpec> adapter, Optional<EventConfig> event) {}
+    /**
+     * How events come in.
+     *
+     * @param name empty for the only input of a file without {@code inputs}
+     * @param path empty for that one, else {@code inputs.NAME}
+     */
+    record InputSpec(
+            String name,
+            String path,
+            Optional<KinesisConfig> source,
+            Optional<AdapterSpec> adapter,
+            Optional<EventConfig> event,
+            List<StepSpec> steps) {}
+
+    /** Another stream, made of the outcomes. */
+    record BranchSpec(String name, String path, String when, List<StepSpec> steps, List<SinkSpec> sinks) {}
 
     /**
      * What is told beside the outcomes.
@@ -40,8 +60,16 @@ record Pipeline(PipelineVersion version, Input input, List<StepSpec> steps, List
     /**
      * One of the sinks.
      *
-     * @param id the store's name, numbered from the second of its kind on
-     * @param when the expression over the outcome that has to be true for the sink to get it; null: it gets all
+     * @param id its own, or the store's name, numbered from the second of its kind on
      */
-    record SinkSpec(String path, String id, String when, Optional<SinkConfig> config) {}
+    record SinkSpec(String path, String id, Choice choice, Optional<SinkConfig> config) {}
+
+    /**
+     * What a sink gets of the outcomes.
+     *
+     * @param when the expression over the outcome that has to be true for the sink to get it; null: it gets all
+     * @param routes the routes it takes events of; null: all
+     * @param fields the fields it gets; null: all
+     */
+    record Choice(String when, List<String> routes, List<String> fields) {}
 }

@@ -5,11 +5,12 @@ import io.datamill.event.Versions;
 import io.datamill.pipeline.Choices.Chosen;
 import io.datamill.pipeline.Pipeline.Accounts;
 import io.datamill.pipeline.Pipeline.AdapterSpec;
-import io.datamill.pipeline.Pipeline.Input;
-import io.datamill.pipeline.Pipeline.SinkSpec;
+import io.datamill.pipeline.Pipeline.BranchSpec;
+import io.datamill.pipeline.Pipeline.InputSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
+import io.datamill.pipeline.Sections.BranchSections;
+import io.datamill.pipeline.Sections.InputSections;
 import io.datamill.sink.RejectConfig;
-import io.datamill.sink.SinkConfig;
 import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +37,13 @@ final class PipelineReader {
     private final Catalog catalog;
     private final Problems problems;
     private final Binder binder;
+    private final Ids ids;
 
     PipelineReader(Catalog catalog, Problems problems) {
         this.catalog = catalog;
         this.problems = problems;
         this.binder = new Binder(problems);
+        this.ids = new Ids(problems);
     }
 
     /** The pipeline, or empty where the text is no YAML that can be read any further. */
@@ -54,26 +56,82 @@ final class PipelineReader {
 
     private Pipeline pipeline(Sections sections, String text) {
         sections.reportMissing(problems);
-        Optional<KinesisConfig> source = Optional.ofNullable(sections.source())
-                .flatMap(node -> new Choices<>("source", Map.of("kinesis", KinesisConfig.class), problems)
-                        .only(node, "source", NONE))
-                .flatMap(Chosen::config);
-        Optional<AdapterSpec> adapter = Optional.ofNullable(sections.adapter())
-                .flatMap(node ->
-                        new Choices<AdapterConfig>("adapter", catalog.adapters(), problems).only(node, "adapter", NONE))
-                .flatMap(chosen -> chosen.config().map(config -> new AdapterSpec(chosen.path(), config)));
-        Optional<EventConfig> event = Optional.ofNullable(sections.event())
-                .flatMap(node -> binder.bind(node, EventConfig.class, "event", NONE));
         return new Pipeline(
                 version(sections, text),
-                new Input(source, adapter, event),
-                steps(sections.steps()),
-                sinks(sections.sinks()),
+                inputs(sections),
+                steps(sections.steps(), "steps"),
+                new SinkReader(catalog, problems, "").read(sections.sinks(), "sinks"),
+                branches(sections.branches()),
                 new Accounts(
                         rejects(sections.rejects()),
                         Optional.ofNullable(sections.ledger())
                                 .flatMap(node -> binder.bind(node, LedgerSink.Config.class, "ledger", NONE))
                                 .map(config -> config)));
+    }
+
+    private List<InputSpec> inputs(Sections sections) {
+        if (sections.inputs() == null) {
+            InputSections only =
+                    new InputSections(sections.source(), sections.adapter(), sections.event(), null);
+            return List.of(input("", "", only));
+        }
+        List<InputSpec> inputs = new ArrayList<>();
+        for (NodeTuple entry : named(sections.inputs(), "inputs")) {
+            String name = Binder.text(entry.getKeyNode());
+            String path = Problems.below("inputs", name);
+            Ids.check(name, path, problems);
+            binder.bind(entry.getValueNode(), InputSections.class, path, NONE).ifPresent(own -> {
+                own.reportMissing(path, problems);
+                inputs.add(input(name, path, own));
+            });
+        }
+        return inputs;
+    }
+
+    private InputSpec input(String name, String path, InputSections own) {
+        String sourcePath = Problems.below(path, "source");
+        Optional<KinesisConfig> source = Optional.ofNullable(own.source())
+                .flatMap(node -> new Choices<>("source", Map.of("kinesis", KinesisConfig.class), problems)
+                        .only(node, sourcePath, NONE))
+                .flatMap(Chosen::config);
+        String adapterPath = Problems.below(path, "adapter");
+        Optional<AdapterSpec> adapter = Optional.ofNullable(own.adapter())
+                .flatMap(node -> new Choices<AdapterConfig>("adapter", catalog.adapters(), problems)
+                        .only(node, adapterPath, NONE))
+                .flatMap(chosen -> chosen.config().map(config -> new AdapterSpec(chosen.path(), config)));
+        Optional<EventConfig> event = Optional.ofNullable(own.event())
+                .flatMap(node -> binder.bind(node, EventConfig.class, Problems.below(path, "event"), NONE));
+        return new InputSpec(
+                name, path, source, adapter, event, steps(own.steps(), Problems.below(path, "steps")));
+    }
+
+    private List<BranchSpec> branches(Node node) {
+        List<BranchSpec> branches = new ArrayList<>();
+        for (NodeTuple entry : named(node, "branches")) {
+            String name = Binder.text(entry.getKeyNode());
+            String path = Problems.below("branches", name);
+            Ids.check(name, path, problems);
+            binder.bind(entry.getValueNode(), BranchSections.class, path, NONE).ifPresent(own -> {
+                if (own.sinks() == null) {
+                    problems.add(path, "sinks is missing: a branch without a sink has no effect");
+                }
+                branches.add(new BranchSpec(
+                        name,
+                        path,
+                        own.when(),
+                        steps(own.steps(), path + ".steps"),
+                        new SinkReader(catalog, problems, name + '-').read(own.sinks(), path + ".sinks")));
+            });
+        }
+        return branches;
+    }
+
+    /** The entries of a section of names. */
+    private List<NodeTuple> named(Node node, String section) {
+        if (node != null && Binder.entries(node).isEmpty()) {
+            problems.add(section, "expected a mapping of names, but read " + Binder.read(node));
+        }
+        return node == null ? List.of() : Binder.entries(node);
     }
 
     private PipelineVersion version(Sections sections, String text) {
@@ -90,40 +148,17 @@ final class PipelineReader {
         return new PipelineVersion(name, digest(text), generation);
     }
 
-    private List<StepSpec> steps(Node node) {
+    private List<StepSpec> steps(Node node, String section) {
         Choices<StepConfig> verbs = new Choices<>("step", catalog.verbs(), problems);
-        Ids ids = new Ids(problems);
         List<StepSpec> steps = new ArrayList<>();
-        List<Node> elements = elements(node, "steps");
+        List<Node> elements = elements(node, section, problems);
         for (int i = 0; i < elements.size(); i++) {
-            String path = "steps[" + i + "]";
+            String path = section + "[" + i + "]";
             Optional<Chosen<StepConfig>> chosen = verbs.only(elements.get(i), path, NONE);
             chosen.ifPresent(step -> ids.check(step.path(), catalog.verbs().get(step.name())));
             steps.add(new StepSpec(chosen.map(Chosen::path).orElse(path), chosen.flatMap(Chosen::config)));
         }
         return steps;
-    }
-
-    private List<SinkSpec> sinks(Node node) {
-        Choices<SinkConfig> stores = new Choices<>("sink", catalog.sinks(), problems);
-        Map<String, Integer> counts = new HashMap<>();
-        List<SinkSpec> sinks = new ArrayList<>();
-        List<Node> elements = elements(node, "sinks");
-        for (int i = 0; i < elements.size(); i++) {
-            stores.only(elements.get(i), "sinks[" + i + "]", Set.of("when")).ifPresent(chosen -> {
-                int count = counts.merge(chosen.name(), 1, Integer::sum);
-                String id = count == 1 ? chosen.name() : chosen.name() + '-' + count;
-                sinks.add(new SinkSpec(chosen.path(), id, when(chosen.path()), chosen.config()));
-            });
-        }
-        return sinks;
-    }
-
-    private String when(String path) {
-        String at = Problems.below(path, "when");
-        return problems.node(at)
-                .flatMap(node -> binder.scalar(node, String.class, at))
-                .orElse(null);
     }
 
     private Map<String, RejectConfig> rejects(Node node) {
@@ -139,7 +174,7 @@ final class PipelineReader {
         return rejects;
     }
 
-    private List<Node> elements(Node node, String section) {
+    static List<Node> elements(Node node, String section, Problems problems) {
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
             return sequence.getValue();
         }

@@ -6,22 +6,30 @@ import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.RejectConfig;
 import io.datamill.source.KinesisConfig;
+import io.datamill.step.AsyncStep;
+import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
+import io.datamill.step.Step;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.EventConfig;
+import io.datamill.step.adapter.EventReader;
 import io.datamill.step.adapter.Peek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
  * A pipeline that has been checked from end to end: what the job graph is made of.
  *
- * @param legs the steps in their order; at least one leg, which may have no steps
+ * @param inputs at least one; those that no join takes are merged into the trunk
+ * @param trunk the stream that every event passes
+ * @param branches what else is made of the trunk's outcomes
  */
-public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<Delivery> sinks, Accounts accounts) {
+public record Plan(
+        PipelineVersion version, List<Input> inputs, Flow trunk, List<Branch> branches, Accounts accounts) {
 
     /**
      * What is told beside the outcomes.
@@ -30,8 +38,69 @@ public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<De
      */
     public record Accounts(Map<String, RejectConfig> rejects, LedgerConfig ledger) {}
 
-    /** How events come in. */
-    public record Input(KinesisConfig source, Adapter adapter, EventConfig event) {}
+    /**
+     * How events come in.
+     *
+     * @param name empty for a pipeline's only input that has no name
+     * @param path where its sections stand in the file: {@code inputs.NAME}, or empty
+     * @param tenant of all its events where its {@code event} names no field
+     * @param flow the steps of its own; it has no sinks
+     */
+    public record Input(
+            String name,
+            String path,
+            KinesisConfig source,
+            Adapter adapter,
+            EventConfig event,
+            String tenant,
+            Flow flow,
+            boolean joined) {
+
+        /** What reads its records. */
+        public EventReader reader() {
+            return new EventReader(adapter, event, tenant);
+        }
+
+        /** Its name behind a prefix, for uids and operators; the prefix alone where it has none. */
+        public String named(String prefix, String separator) {
+            return name.isEmpty() ? prefix : prefix + separator + name;
+        }
+    }
+
+    /**
+     * Steps and what they end in.
+     *
+     * @param legs at least one, which may have no steps
+     * @param input the schema before the steps
+     * @param output the schema behind them: the outcomes'
+     */
+    public record Flow(Schema input, List<Leg> legs, Schema output, List<Delivery> sinks) {
+        public boolean isEmpty() {
+            return legs.stream().allMatch(leg -> leg.steps().isEmpty());
+        }
+
+        /** Null where there is none. */
+        public PlannedStep lastStep() {
+            return steps().reduce((first, second) -> second).orElse(null);
+        }
+
+        /** All steps in their order, with what the sinks ask for behind them. */
+        public Stream<PlannedStep> steps() {
+            return legs.stream().flatMap(leg -> leg.steps().stream());
+        }
+
+        /** Whether the last step runs in an operator that can count what it gives. */
+        public boolean countsItself() {
+            return lastStep() != null && !(lastStep().step() instanceof AsyncStep);
+        }
+    }
+
+    /**
+     * Another stream, made of the trunk's outcomes.
+     *
+     * @param when null: of all; else of those for which it is true
+     */
+    public record Branch(String name, Expression when, Flow flow) {}
 
     /**
      * Steps that run one after the other with no shuffle between them.
@@ -40,15 +109,15 @@ public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<De
      */
     public record Leg(StreamKey key, List<PlannedStep> steps) {
 
-        /** The steps as operators: consecutive stateless ones of one stage together, each keyed one alone. */
+        /** The steps as operators: consecutive stateless ones of one stage together, each other one alone. */
         public List<List<PlannedStep>> stages() {
             List<List<PlannedStep>> stages = new ArrayList<>();
             for (PlannedStep step : steps) {
                 PlannedStep before =
                         stages.isEmpty() ? null : stages.get(stages.size() - 1).get(0);
                 boolean joins = before != null
-                        && !(step.step() instanceof KeyedStep)
-                        && !(before.step() instanceof KeyedStep)
+                        && !isAlone(step.step())
+                        && !isAlone(before.step())
                         && before.stage() == step.stage();
                 if (!joins) {
                     stages.add(new ArrayList<>());
@@ -57,12 +126,16 @@ public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<De
             }
             return stages;
         }
+
+        private static boolean isAlone(Step step) {
+            return step instanceof KeyedStep || step instanceof JoinStep || step instanceof AsyncStep;
+        }
     }
 
     /**
      * What the stream is partitioned by.
      *
-     * @param fields besides the tenant
+     * @param fields besides the tenant; none: the event's id
      * @param peeked whether they can be read from the record before the adapter has run; where not, and always from the
      *     second leg on, they are fields of the schema before the leg
      */
@@ -72,26 +145,33 @@ public record Plan(PipelineVersion version, Input input, List<Leg> legs, List<De
      * A sink and what it gets.
      *
      * @param when null: every outcome; else those for which it is true
+     * @param projection the step that chooses the fields it gets; null: all of them
      */
-    public record Delivery(String path, String id, Expression when, PlannedSink sink) {}
-
-    /** The step whose events are the outcomes; null where there are no steps. */
-    public PlannedStep lastStep() {
-        return legs.stream()
-                .flatMap(leg -> leg.steps().stream())
-                .reduce((before, last) -> last)
-                .orElse(null);
-    }
+    public record Delivery(String path, String id, Expression when, PlannedStep projection, PlannedSink sink) {}
 
     /** The schema of the outcomes. */
     public Schema outcome() {
-        return lastStep() == null ? input.adapter().schema() : lastStep().output();
+        return trunk.output();
     }
 
-    /** What is read of a record before the first shuffle. */
-    public Peek peek() {
+    /** The input of a pipeline that has but one. */
+    public Input input() {
+        if (inputs.size() != 1) {
+            throw new IllegalStateException(inputs.size() + " inputs, expected one");
+        }
+        return inputs.get(0);
+    }
+
+    /** What is read of an input's record before the first shuffle. */
+    public Peek peek(Input input) {
+        StreamKey key = peekedKey(input);
+        return new Peek(input.adapter(), input.event(), input.tenant(), key == null ? List.of() : key.fields());
+    }
+
+    /** What an input's records are shuffled by before its adapter; null where they are not. */
+    public StreamKey peekedKey(Input input) {
+        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1 ? trunk.legs() : input.flow().legs();
         StreamKey key = legs.get(0).key();
-        List<String> fields = key != null && key.peeked() ? key.fields() : List.of();
-        return new Peek(input.adapter(), input.event(), fields);
+        return key != null && key.peeked() ? key : null;
     }
 }

@@ -1,20 +1,22 @@
 package io.datamill.pipeline;
 
 import io.datamill.config.Reference.UnresolvedReferenceException;
-import io.datamill.expression.Expression;
-import io.datamill.expression.InvalidExpressionException;
-import io.datamill.pipeline.Pipeline.SinkSpec;
-import io.datamill.pipeline.Plan.Delivery;
-import io.datamill.sink.PlannedSink;
-import io.datamill.sink.SinkPlanning;
+import io.datamill.pipeline.Pipeline.InputSpec;
+import io.datamill.pipeline.Pipeline.StepSpec;
 import io.datamill.source.KinesisConfig;
+import io.datamill.step.JoinStep;
+import io.datamill.step.Planning.Surroundings;
 import io.datamill.step.adapter.Adapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
@@ -53,51 +55,100 @@ public final class Planner {
     }
 
     private static Optional<Plan> plan(Pipeline pipeline, Problems problems) {
-        pipeline.input().source().ifPresent(source -> resolvable(source, problems));
-        Optional<Adapter> adapter = adapter(pipeline, problems);
-        if (adapter.isEmpty()) {
-            return Optional.empty(); // Without its schema there is nothing to check the rest against.
+        Map<String, InputSpec> specs = new LinkedHashMap<>();
+        Map<String, Adapter> adapters = new LinkedHashMap<>();
+        Map<String, StepPlanner> flows = new LinkedHashMap<>();
+        for (InputSpec input : pipeline.inputs()) {
+            input.source().ifPresent(source -> resolvable(input, source, problems));
+            adapter(input, problems).ifPresent(adapter -> {
+                specs.put(input.name(), input);
+                adapters.put(input.name(), adapter);
+                flows.put(input.name(), inputFlow(input, adapter, problems));
+            });
         }
-        Schema schema = adapter.get().schema();
-        pipeline.input()
-                .event()
-                .ifPresent(event -> event.check(schema, (option, message) -> problems.add("event." + option, message)));
-        StepPlanner steps = new StepPlanner(schema, problems);
-        steps.plan(pipeline.steps());
-        List<Delivery> sinks = sinks(pipeline, steps, problems);
+        if (flows.isEmpty() || flows.size() < pipeline.inputs().size()) {
+            return Optional.empty(); // Without every schema there is nothing to check the rest against.
+        }
+        Set<String> joined = joined(pipeline.steps());
+        Merge merge = Merge.of(flows, joined, problems);
+        if (merge == null) {
+            return Optional.empty();
+        }
+        Surroundings surroundings = surroundings(specs.values(), flows, joined);
+        StepPlanner trunk = new StepPlanner(merge.schema(), surroundings, problems);
+        trunk.plan(pipeline.steps());
+        FlowSinks sinks = new FlowSinks(pipeline.version(), problems);
+        Plan.Flow trunkFlow = sinks.flow(trunk, pipeline.sinks(), merge.peekable(adapters, flows), merge.eventId(specs));
+        List<Plan.Branch> branches = pipeline.branches().stream()
+                .map(branch -> sinks.branch(branch, trunk, surroundings))
+                .toList();
         if (problems.count() > 0) {
             return Optional.empty();
         }
-        for (Delivery sink : sinks) {
-            if (sink.when() == null) {
-                sink.sink().check().ifPresent(check -> steps.check(sink.path(), check));
-            }
-        }
-        Plan.Input input = new Plan.Input(
-                pipeline.input().source().orElseThrow(),
-                adapter.get(),
-                pipeline.input().event().orElseThrow());
+        List<Plan.Input> inputs = new ArrayList<>();
+        specs.forEach((name, spec) -> inputs.add(new Plan.Input(
+                name,
+                spec.path(),
+                spec.source().orElseThrow(),
+                adapters.get(name),
+                spec.event().orElseThrow(),
+                pipeline.version().name(),
+                merge.flow(flows.get(name), adapters.get(name), spec),
+                joined.contains(name))));
         Plan.Accounts accounts = new Plan.Accounts(
                 pipeline.accounts().rejects(), pipeline.accounts().ledger().orElseThrow());
-        List<Plan.Leg> legs =
-                Legs.of(steps.planned(), schema, steps.replaced(), input.event().id());
-        return Optional.of(new Plan(pipeline.version(), input, legs, sinks, accounts));
+        return Optional.of(new Plan(pipeline.version(), inputs, trunkFlow, branches, accounts));
     }
 
-    private static void resolvable(KinesisConfig source, Problems problems) {
+    private static StepPlanner inputFlow(InputSpec input, Adapter adapter, Problems problems) {
+        input.event()
+                .ifPresent(event -> event.check(
+                        adapter.schema(),
+                        (option, message) -> problems.add(
+                                Problems.below(Problems.below(input.path(), "event"), option), message)));
+        StepPlanner steps = new StepPlanner(adapter.schema(), surroundings(List.of(input), Map.of(), Set.of()), problems);
+        steps.plan(input.steps());
+        return steps;
+    }
+
+    /** The inputs that joins of the trunk take, so that they are not merged into it. */
+    private static Set<String> joined(List<StepSpec> steps) {
+        return steps.stream()
+                .flatMap(step -> step.config().stream())
+                .filter(JoinStep.Config.class::isInstance)
+                .map(config -> ((JoinStep.Config) config).input())
+                .collect(Collectors.toSet());
+    }
+
+    private static Surroundings surroundings(
+            Iterable<InputSpec> inputs, Map<String, StepPlanner> flows, Set<String> joined) {
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        joined.stream()
+                .filter(flows::containsKey)
+                .forEach(name -> schemas.put(name, flows.get(name).schema()));
+        boolean timed = true;
+        boolean identified = true;
+        for (InputSpec input : inputs) {
+            timed &= input.event().map(event -> event.time() != null).orElse(true);
+            identified &= input.event().map(event -> event.id() != null).orElse(true);
+        }
+        return new Surroundings(schemas, timed, identified);
+    }
+
+    private static void resolvable(InputSpec input, KinesisConfig source, Problems problems) {
         Stream.of(source.stream(), source.region(), source.endpoint())
                 .filter(reference -> reference != null)
                 .forEach(reference -> {
                     try {
                         reference.resolve();
                     } catch (UnresolvedReferenceException e) {
-                        problems.unresolved("source", e);
+                        problems.unresolved(Problems.below(input.path(), "source"), e);
                     }
                 });
     }
 
-    private static Optional<Adapter> adapter(Pipeline pipeline, Problems problems) {
-        return pipeline.input().adapter().flatMap(spec -> {
+    private static Optional<Adapter> adapter(InputSpec input, Problems problems) {
+        return input.adapter().flatMap(spec -> {
             try {
                 return Optional.ofNullable(spec.config()
                         .plan((option, message) -> problems.add(Problems.below(spec.path(), option), message)));
@@ -106,34 +157,5 @@ public final class Planner {
                 return Optional.empty();
             }
         });
-    }
-
-    private static List<Delivery> sinks(Pipeline pipeline, StepPlanner steps, Problems problems) {
-        List<Delivery> sinks = new ArrayList<>();
-        for (SinkSpec spec : pipeline.sinks()) {
-            Expression when = when(spec, steps);
-            SinkPlanning planning = new SinkPlanning(
-                    spec.path(), spec.id(), steps.schema(), pipeline.version(), steps.reportingAt(spec.path()));
-            try {
-                PlannedSink sink =
-                        spec.config().map(config -> config.plan(planning)).orElse(null);
-                sinks.add(new Delivery(spec.path(), spec.id(), when, sink));
-            } catch (UnresolvedReferenceException e) {
-                problems.unresolved(spec.path(), e);
-            }
-        }
-        return sinks;
-    }
-
-    private static Expression when(SinkSpec spec, StepPlanner steps) {
-        if (spec.when() == null) {
-            return null;
-        }
-        try {
-            return Expression.check(spec.when(), steps.schema(), Schema.create(Schema.Type.BOOLEAN));
-        } catch (InvalidExpressionException e) {
-            e.issues().forEach(issue -> steps.reportingAt(spec.path()).accept("when", issue));
-            return null;
-        }
     }
 }

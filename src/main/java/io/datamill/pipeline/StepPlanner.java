@@ -5,13 +5,16 @@ import io.datamill.pipeline.Pipeline.StepSpec;
 import io.datamill.schema.ReaderSchemas;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.Planning;
+import io.datamill.step.Planning.Surroundings;
 import io.datamill.step.Stage;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -24,15 +27,20 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class StepPlanner {
     private static final Pattern NO_FIELD = Pattern.compile(".*\\bno field '([^']*)'.*");
 
+    private final Schema input;
+    private final Surroundings surroundings;
     private final Problems problems;
+    private final Map<String, String> takenBy = new HashMap<>();
     private final List<PlannedStep> planned = new ArrayList<>();
     private final List<Set<String>> replaced = new ArrayList<>();
     private final Set<String> lost = new HashSet<>();
     private Schema schema;
 
-    /** @param schema what the adapter gives */
-    StepPlanner(Schema schema, Problems problems) {
-        this.schema = schema;
+    /** @param input the schema before the first step */
+    StepPlanner(Schema input, Surroundings surroundings, Problems problems) {
+        this.input = input;
+        this.surroundings = surroundings;
+        this.schema = input;
         this.problems = problems;
     }
 
@@ -51,11 +59,16 @@ final class StepPlanner {
     }
 
     private Optional<PlannedStep> plan(String path, StepConfig config) {
-        Planning planning = new Planning(schema, reportingAt(path));
+        Planning planning = new Planning(schema, surroundings, reportingAt(path));
         try {
             Step step = config.plan(planning);
             // Strings stay java.lang.String where an event is decoded again, behind a shuffle.
+            Schema before = schema;
             schema = ReaderSchemas.withJavaStrings(planning.output());
+            before.getFields().stream()
+                    .map(Schema.Field::name)
+                    .filter(name -> schema.getField(name) == null)
+                    .forEach(name -> takenBy.put(name, path));
             replaced.add(planning.replaced());
             return Optional.ofNullable(step).map(made -> new PlannedStep(path, config.stage(), schema, made));
         } catch (UnresolvedReferenceException e) {
@@ -74,8 +87,13 @@ final class StepPlanner {
     BiConsumer<String, String> reportingAt(String path) {
         return (option, message) -> {
             Matcher field = NO_FIELD.matcher(message);
-            if (!field.matches() || !lost.contains(field.group(1))) {
-                problems.add(Problems.below(path, option), message);
+            String name = field.matches() ? field.group(1) : "";
+            if (!lost.contains(name)) {
+                // A suggestion would lead away from the field that is meant.
+                String told = takenBy.containsKey(name)
+                        ? message.replaceFirst("; did you mean .*", "") + "; it was there until " + takenBy.get(name)
+                        : message;
+                problems.add(Problems.below(path, option), told);
             }
         };
     }
@@ -92,6 +110,11 @@ final class StepPlanner {
             }
         }
         return names;
+    }
+
+    /** The schema before the first step. */
+    Schema input() {
+        return input;
     }
 
     List<PlannedStep> planned() {

@@ -24,18 +24,25 @@ public final class KinesisSource {
      */
     private static final Duration IDLE = Duration.ofMinutes(1);
 
-    private KinesisSource() {}
+    private final String name;
+    private final String uid;
+
+    /** @param name of its box in the web UI */
+    public KinesisSource(String name, String uid) {
+        this.name = name;
+        this.uid = uid;
+    }
 
     /**
      * @param lateAfter how far each shard's watermark stays behind its latest event
      * @throws io.datamill.config.Reference.UnresolvedReferenceException if the configuration refers to what is not set
      */
-    public static DataStream<KeyedRecord> attach(
+    public DataStream<KeyedRecord> attach(
             StreamExecutionEnvironment env, KinesisConfig config, Peek peek, Duration lateAfter) {
         FlinkKinesisConsumer<KeyedRecord> consumer = new FlinkKinesisConsumer<>(
                 config.stream().resolve(), new PeekingDeserializer(peek), properties(config));
         consumer.setPeriodicWatermarkAssigner(new ShardWatermarks(lateAfter));
-        return env.addSource(consumer).name("kinesis").uid("source");
+        return env.addSource(consumer).name(name).uid(uid);
     }
 
     private static Properties properties(KinesisConfig config) {

@@ -1,6 +1,7 @@
 package io.datamill.step;
 
 import java.util.List;
+import io.datamill.schema.TypeText;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -21,7 +22,7 @@ public final class FieldTypes {
 
     /** The same, and null. */
     public static Schema nullable(Schema schema) {
-        return schema.isNullable() ? schema : Schema.createUnion(Schema.create(Schema.Type.NULL), schema);
+        return TypeText.nullable(schema);
     }
 
     /** Whether the field holds milliseconds since the epoch, marked as such; also a nullable one. */
@@ -34,12 +35,8 @@ public final class FieldTypes {
         return withoutNull(schema).getType() == Schema.Type.STRING;
     }
 
-    /** As a message shows it: {@code int}, {@code string or null}. */
+    /** As a message shows it: {@code int}, {@code string?}; see {@link TypeText}. */
     public static String describe(Schema schema) {
-        Schema type = withoutNull(schema);
-        String name = type.getLogicalType() != null
-                ? type.getLogicalType().getName()
-                : type.getType() == Schema.Type.UNION ? type.toString() : type.getName();
-        return schema.isNullable() && !type.equals(schema) ? name + " or null" : name;
+        return TypeText.of(schema);
     }
 }

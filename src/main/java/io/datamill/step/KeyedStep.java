@@ -20,7 +20,8 @@ public interface KeyedStep extends Step {
     /**
      * The state found is that of {@code event.key()}.
      *
-     * @return the event with the values of the planned output schema; null drops it
+     * @return the event with the values of the planned output schema; null drops it, counted as {@link #dropped} says
+     *     at that moment
      */
     Event apply(Event event) throws Exception, RejectedEventException;
 
@@ -37,6 +38,11 @@ public interface KeyedStep extends Step {
 
         /** Asks for {@link #onTimer} under the current key once the watermark passes {@code time}; asking twice is asking once. */
         void registerTimer(long time);
+
+        /**
+         * Gives an event of the step's own making, as of a window that has ended; it is counted in.
+         */
+        void emit(Event event);
 
         /** Milliseconds since the epoch; {@link Long#MIN_VALUE} before the first. */
         long watermark();

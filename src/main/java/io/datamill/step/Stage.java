@@ -3,6 +3,11 @@ package io.datamill.step;
 /** The boxes of the job graph. Consecutive stateless steps of one stage share one operator, named for it. */
 public enum Stage {
     TRANSFORM,
+    /** The events of several inputs are brought to one schema. */
+    MERGE,
+    GROUP,
+    JOIN,
+    LOOKUP,
     ENRICH,
     DEDUPLICATE,
     PROFILE,

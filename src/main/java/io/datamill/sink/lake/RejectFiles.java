@@ -29,6 +29,7 @@ public record RejectFiles(Reference path) implements RejectConfig {
             .requiredString("stream")
             .requiredString("shard")
             .requiredString("sequence_number")
+            .requiredInt("part")
             .name("arrival_time")
             .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
             .noDefault()
@@ -61,12 +62,13 @@ public record RejectFiles(Reference path) implements RejectConfig {
         record.put(2, reject.position().stream());
         record.put(3, reject.position().shard());
         record.put(4, reject.position().sequenceNumber());
-        record.put(5, reject.position().arrivalTime());
-        record.put(6, reject.cause().step());
-        record.put(7, reject.cause().reason());
-        record.put(8, reject.cause().message());
-        record.put(9, reject.cause().pipeline());
-        record.put(10, ByteBuffer.wrap(reject.payload()));
+        record.put(5, reject.position().part());
+        record.put(6, reject.position().arrivalTime());
+        record.put(7, reject.cause().step());
+        record.put(8, reject.cause().reason());
+        record.put(9, reject.cause().message());
+        record.put(10, reject.cause().pipeline());
+        record.put(11, ByteBuffer.wrap(reject.payload()));
         return record;
     }
 }

@@ -28,6 +28,7 @@ final class StoreRowSerializer extends FlowSerializer<StoreRow> {
         StringValue.writeString(position.shard(), out);
         StringValue.writeString(position.sequenceNumber(), out);
         out.writeLong(position.arrivalTime());
+        out.writeInt(position.part());
         out.writeInt(row.payload().length);
         out.write(row.payload());
     }
@@ -43,7 +44,11 @@ final class StoreRowSerializer extends FlowSerializer<StoreRow> {
         long version = in.readLong();
         long time = in.readLong();
         Position position = new Position(
-                StringValue.readString(in), StringValue.readString(in), StringValue.readString(in), in.readLong());
+                StringValue.readString(in),
+                StringValue.readString(in),
+                StringValue.readString(in),
+                in.readLong(),
+                in.readInt());
         byte[] payload = new byte[in.readInt()];
         in.readFully(payload);
         return new StoreRow(key, version, time, position, payload);

@@ -50,6 +50,7 @@ final class RejectDocument extends RichMapFunction<Reject, StoreRow> {
         text("stream", position.stream(), json);
         text("shard", position.shard(), json);
         text("sequence_number", position.sequenceNumber(), json);
+        json.writeNumberField("part", position.part());
         json.writeFieldName("arrival_time");
         time.write(position.arrivalTime(), json);
         text("step", cause.step(), json);

@@ -102,7 +102,17 @@ public final class Avro implements Adapter {
     }
 
     @Override
-    public Adapted read(SourceRecord record) throws RejectedEventException {
+    public boolean peekable() {
+        return true;
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.AVRO_CONTAINER;
+    }
+
+    @Override
+    public void read(SourceRecord record, Output out) throws RejectedEventException {
         RecordDecoder.Decoded decoded;
         try {
             decoded = decoder.decode(record.data(), peeked);
@@ -117,6 +127,6 @@ public final class Avro implements Adapter {
         for (int i = 0; i < values.length; i++) {
             values[i] = read.get(i);
         }
-        return new Adapted(values, decoded.schemaId());
+        out.event(values, decoded.schemaId(), record.data());
     }
 }

@@ -6,30 +6,38 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
  * The {@code event:} section: which fields are the event's id, time and tenant, and which times are believed.
  *
- * @param id a string, unique within the tenant
- * @param time a timestamp-millis
- * @param tenant a string
+ * @param id a string, unique within the tenant; if absent, the event's position in the stream is its id
+ * @param time a timestamp; if absent, the record's arrival time
+ * @param missingTime what becomes of an event whose time is null; reject if absent
+ * @param tenant a string; if absent, the pipeline's name is the tenant of all events
  * @param lateAfter how far the watermark stays behind the latest event; 10 minutes if absent, at most 1 day
  * @param notBefore the first day an event may be of, UTC; 1990-01-01 if absent, not before 1970
  * @param ahead how far an event's time may be after its arrival, for clocks that go wrong; 1 day if absent, at most 30
  */
 public record EventConfig(
-        String id, String time, String tenant, Duration lateAfter, LocalDate notBefore, Duration ahead)
+        String id,
+        String time,
+        MissingTime missingTime,
+        String tenant,
+        Duration lateAfter,
+        LocalDate notBefore,
+        Duration ahead)
         implements Serializable {
     private static final Duration LATEST = Duration.ofDays(1);
     private static final Duration FARTHEST = Duration.ofDays(30);
 
     public EventConfig {
-        requireName("id", id);
-        requireName("time", time);
-        requireName("tenant", tenant);
+        missingTime = missingTime == null ? MissingTime.REJECT : missingTime;
         lateAfter = lateAfter == null ? Duration.ofMinutes(10) : lateAfter;
         notBefore = notBefore == null ? LocalDate.of(1990, 1, 1) : notBefore;
         ahead = ahead == null ? Duration.ofDays(1) : ahead;
@@ -40,9 +48,16 @@ public record EventConfig(
         }
     }
 
+    /** What becomes of an event whose time is null. */
+    public enum MissingTime {
+        REJECT,
+        /** It is as old as its record. */
+        ARRIVAL
+    }
+
     /** The fields that every event is asked for. */
     public Set<String> fields() {
-        return Set.of(id, time, tenant);
+        return Stream.of(id, time, tenant).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -63,6 +78,9 @@ public record EventConfig(
 
     private static void check(
             String option, String name, boolean isTime, Schema schema, BiConsumer<String, String> problems) {
+        if (name == null) {
+            return;
+        }
         Schema.Field field = schema.getField(name);
         if (field == null) {
             var names = schema.getFields().stream().map(Schema.Field::name).toList();
@@ -71,13 +89,7 @@ public record EventConfig(
             problems.accept(
                     option,
                     "field '" + name + "' is " + FieldTypes.describe(field.schema()) + ", expected a "
-                            + (isTime ? "timestamp-millis" : "string"));
-        }
-    }
-
-    private static void requireName(String option, String value) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(option + " is missing; give the name of a field");
+                            + (isTime ? "timestamp" : "string"));
         }
     }
 

@@ -7,6 +7,7 @@ import io.datamill.event.KeyedRecord;
 import io.datamill.event.RejectedEventException;
 import io.datamill.event.SourceRecord;
 import java.io.Serializable;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /** Behind the shuffle: reads the whole record and gives it its header. */
@@ -19,10 +20,13 @@ public final class EventReader implements Serializable {
     private final Adapter adapter;
     private final HeaderRules rules;
 
-    /** @param event checked against the adapter's schema */
-    public EventReader(Adapter adapter, EventConfig event) {
+    /**
+     * @param event checked against the adapter's schema
+     * @param onlyTenant the tenant of all events where {@code event} names no field
+     */
+    public EventReader(Adapter adapter, EventConfig event, String onlyTenant) {
         this.adapter = adapter;
-        this.rules = new HeaderRules(event, adapter.schema());
+        this.rules = new HeaderRules(event, onlyTenant, adapter.schema());
     }
 
     /** The schema of the events it gives. */
@@ -41,28 +45,76 @@ public final class EventReader implements Serializable {
     }
 
     /**
-     * The event, under the key that the record was shuffled by.
-     *
-     * @throws RejectedEventException with a reason of the adapter's or of {@link HeaderReason}
+     * Gives the record's events, under the key that the record was shuffled by, and what of it cannot be one, with a
+     * reason of the adapter's or of {@link HeaderReason}.
      */
-    public Event read(KeyedRecord keyed) throws RejectedEventException {
-        SourceRecord source = keyed.record();
-        if (source.data().length > MAX_RECORD_BYTES) {
-            throw new RejectedEventException(
-                    HeaderReason.RECORD_TOO_LARGE.name(),
-                    "record of " + source.data().length + " bytes, expected at most " + MAX_RECORD_BYTES);
+    public void read(KeyedRecord keyed, Output out) {
+        SourceRecord record = keyed.record();
+        try {
+            if (record.data().length > MAX_RECORD_BYTES) {
+                throw new RejectedEventException(
+                        HeaderReason.RECORD_TOO_LARGE.name(),
+                        "record of " + record.data().length + " bytes, expected at most " + MAX_RECORD_BYTES);
+            }
+            adapter.read(record, new Parts(keyed, out));
+        } catch (RejectedEventException e) {
+            out.reject(record, e);
         }
-        Adapted adapted = adapter.read(source);
-        Object[] values = adapted.values();
-        String tenant = rules.tenant(values);
-        String id = rules.id(values);
-        long time = rules.time(values, source.position().arrivalTime());
-        if (EventKey.isPosition(keyed.key())) {
-            throw new RejectedEventException(
-                    HeaderReason.READ_TOO_EARLY.name(),
-                    "the record's schema " + adapted.writerSchema()
-                            + " was not registered yet when its key was peeked; replay it");
+    }
+
+    /** Takes the events of a record. */
+    public interface Output {
+        void event(Event event);
+
+        /** @param part the record, or the part of it that is wrong */
+        void reject(SourceRecord part, RejectedEventException cause);
+    }
+
+    /** Gives each part of one record its number and its header. */
+    private final class Parts implements Adapter.Output {
+        private final KeyedRecord keyed;
+        private final Output out;
+        private int next;
+
+        Parts(KeyedRecord keyed, Output out) {
+            this.keyed = keyed;
+            this.out = out;
         }
-        return new Event(new Header(tenant, id, time, adapted.writerSchema(), source), keyed.key(), values);
+
+        @Override
+        public void event(Object[] values, UUID writerSchema, byte[] data) {
+            SourceRecord part = part(data);
+            try {
+                out.event(read(part, values, writerSchema));
+            } catch (RejectedEventException e) {
+                out.reject(part, e);
+            }
+        }
+
+        @Override
+        public void reject(RejectedEventException cause, byte[] data) {
+            out.reject(part(data), cause);
+        }
+
+        private SourceRecord part(byte[] data) {
+            SourceRecord record = keyed.record();
+            int index = next++;
+            return index == 0 && data == record.data()
+                    ? record
+                    : new SourceRecord(record.position().at(index), record.partitionKey(), data);
+        }
+
+        private Event read(SourceRecord part, Object[] values, UUID writerSchema) throws RejectedEventException {
+            String tenant = rules.tenant(values);
+            String id = rules.id(values, part.position());
+            long time = rules.time(values, part.position().arrivalTime());
+            if (adapter.peekable() && EventKey.isPosition(keyed.key())) {
+                throw new RejectedEventException(
+                        HeaderReason.READ_TOO_EARLY.name(),
+                        "the record's schema " + writerSchema
+                                + " was not registered yet when its key was peeked; replay it");
+            }
+            return new Event(new Header(tenant, id, time, writerSchema, part), keyed.key(), values);
+        }
     }
 }

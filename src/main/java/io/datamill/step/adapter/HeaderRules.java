@@ -1,5 +1,6 @@
 package io.datamill.step.adapter;
 
+import io.datamill.event.Position;
 import io.datamill.event.RejectedEventException;
 import java.io.Serializable;
 import java.nio.CharBuffer;
@@ -18,22 +19,38 @@ final class HeaderRules implements Serializable {
     /** With the tenant it becomes Elasticsearch's {@code _id}, which ends at 512 bytes. */
     static final int LONGEST_ID = 256;
 
+    private static final int ABSENT = -1;
+
     private final int id;
     private final int time;
     private final int tenant;
+    private final String onlyTenant;
+    private final boolean arrivalForNull;
     private final long earliest;
     private final long ahead;
 
-    /** @param schema the record schema whose values will be given, which has the event's fields */
-    HeaderRules(EventConfig event, Schema schema) {
-        this.id = schema.getField(event.id()).pos();
-        this.time = schema.getField(event.time()).pos();
-        this.tenant = schema.getField(event.tenant()).pos();
+    /**
+     * @param onlyTenant the tenant of all events where the configuration names no field
+     * @param schema the record schema whose values will be given, which has the event's fields
+     */
+    HeaderRules(EventConfig event, String onlyTenant, Schema schema) {
+        this.id = position(event.id(), schema);
+        this.time = position(event.time(), schema);
+        this.tenant = position(event.tenant(), schema);
+        this.onlyTenant = onlyTenant;
+        this.arrivalForNull = event.missingTime() == EventConfig.MissingTime.ARRIVAL;
         this.earliest = event.earliest();
         this.ahead = event.ahead().toMillis();
     }
 
+    private static int position(String field, Schema schema) {
+        return field == null ? ABSENT : schema.getField(field).pos();
+    }
+
     String tenant(Object[] values) throws RejectedEventException {
+        if (tenant == ABSENT) {
+            return onlyTenant;
+        }
         String value = (String) values[tenant];
         if (value == null || value.isBlank()) {
             throw reject(HeaderReason.NO_TENANT, "tenant is " + (value == null ? "null" : "blank"));
@@ -47,7 +64,10 @@ final class HeaderRules implements Serializable {
         return value;
     }
 
-    String id(Object[] values) throws RejectedEventException {
+    String id(Object[] values, Position position) throws RejectedEventException {
+        if (id == ABSENT) {
+            return position.toString();
+        }
         String value = (String) values[id];
         if (value == null || value.isBlank()) {
             throw reject(HeaderReason.NO_ID, "id is " + (value == null ? "null" : "blank"));
@@ -62,7 +82,10 @@ final class HeaderRules implements Serializable {
     }
 
     long time(Object[] values, long arrivalTime) throws RejectedEventException {
-        Long value = (Long) values[time];
+        Long value = time == ABSENT ? (Long) arrivalTime : (Long) values[time];
+        if (value == null && arrivalForNull) {
+            return arrivalTime;
+        }
         if (value == null) {
             throw reject(HeaderReason.NO_TIME, "event time is null");
         }

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Before the shuffle: reads no more of a record than its key and time. What cannot be read goes on under its position as
@@ -19,16 +20,19 @@ public final class Peek implements Serializable {
     private final Adapter adapter;
     private final HeaderRules rules;
     private final int[] key;
+    private transient First first;
 
     /**
      * @param event checked against the adapter's schema
-     * @param keyFields of the adapter's schema, each of which {@link EventKey#canHold}
+     * @param onlyTenant the tenant of all events where {@code event} names no field
+     * @param keyFields of the adapter's schema, each of which {@link EventKey#canHold}; none unless the adapter is
+     *     {@link Adapter#peekable}
      */
-    public Peek(Adapter adapter, EventConfig event, List<String> keyFields) {
+    public Peek(Adapter adapter, EventConfig event, String onlyTenant, List<String> keyFields) {
         Set<String> fields = new LinkedHashSet<>(event.fields());
         fields.addAll(keyFields);
         this.adapter = adapter.projected(fields);
-        this.rules = new HeaderRules(event, this.adapter.schema());
+        this.rules = new HeaderRules(event, onlyTenant, this.adapter.schema());
         this.key = keyFields.stream()
                 .mapToInt(field -> this.adapter.schema().getField(field).pos())
                 .toArray();
@@ -36,6 +40,7 @@ public final class Peek implements Serializable {
 
     /** Once per subtask, before the first record. */
     public void open() throws Exception {
+        first = new First();
         adapter.open();
     }
 
@@ -45,28 +50,51 @@ public final class Peek implements Serializable {
     }
 
     /**
-     * The record under its key. Throws nothing for what a record holds; a registry that fails for a moment is an
-     * exception, since the record may well be good.
+     * The record under its key. One that holds several events is as old as the latest of them, and under its position:
+     * its events are shuffled behind the adapter. Throws nothing for what a record holds; a registry that fails for a
+     * moment is an exception, since the record may well be good.
      */
     public KeyedRecord peek(SourceRecord record) {
+        first.record = record;
+        first.key = null;
+        first.time = Long.MIN_VALUE;
         try {
-            Object[] values = adapter.read(record).values();
-            String tenant = rules.tenant(values);
-            Object[] parts = new Object[key.length];
-            for (int i = 0; i < parts.length; i++) {
-                parts[i] = values[key[i]];
-            }
-            return new KeyedRecord(EventKey.of(tenant, parts), time(values, record), record);
+            adapter.read(record, first);
         } catch (RejectedEventException e) {
-            return new KeyedRecord(EventKey.ofPosition(record.position()), Long.MIN_VALUE, record);
+            first.time = Long.MIN_VALUE; // Refused behind the shuffle.
+        }
+        String found = first.key == null || !adapter.peekable() ? EventKey.ofPosition(record.position()) : first.key;
+        return new KeyedRecord(found, first.time, record);
+    }
+
+    /** Looks at the events of one record after the other. */
+    private final class First implements Adapter.Output {
+        private SourceRecord record;
+        private String key;
+        private long time;
+
+        @Override
+        public void event(Object[] values, UUID writerSchema, byte[] part) {
+            try {
+                String tenant = rules.tenant(values);
+                key = key(tenant, values);
+                time = Math.max(time, rules.time(values, record.position().arrivalTime()));
+            } catch (RejectedEventException e) {
+                return; // The event will be refused; its time must not move the watermark.
+            }
+        }
+
+        @Override
+        public void reject(RejectedEventException cause, byte[] part) {
+            // Refused behind the shuffle.
         }
     }
 
-    private long time(Object[] values, SourceRecord record) {
-        try {
-            return rules.time(values, record.position().arrivalTime());
-        } catch (RejectedEventException e) {
-            return Long.MIN_VALUE; // The event will be refused; its time must not move the watermark.
+    private String key(String tenant, Object[] values) {
+        Object[] parts = new Object[key.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = values[key[i]];
         }
+        return EventKey.of(tenant, parts);
     }
 }

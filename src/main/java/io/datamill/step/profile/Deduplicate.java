@@ -58,6 +58,10 @@ public final class Deduplicate implements KeyedStep {
 
         @Override
         public Step plan(Planning planning) {
+            if (!planning.surroundings().identified()) {
+                planning.problem("", "the events have no id of their own, so none has a copy: give event.id");
+                return null;
+            }
             return new Deduplicate(id, within);
         }
     }

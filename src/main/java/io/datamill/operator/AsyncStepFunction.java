@@ -1,0 +1,48 @@
+package io.datamill.operator;
+
+import io.datamill.event.Event;
+import io.datamill.step.AsyncStep;
+import io.datamill.step.PlannedStep;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+
+/** Runs one step that waits for another system. */
+public final class AsyncStepFunction extends RichAsyncFunction<Event, Event> {
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+    private final AsyncStep step;
+
+    /** @param planned whose {@link PlannedStep#step()} is an {@link AsyncStep} */
+    public AsyncStepFunction(PlannedStep planned) {
+        this.path = planned.path();
+        this.step = (AsyncStep) planned.step();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        try {
+            step.open();
+        } catch (Exception e) {
+            throw new IllegalStateException(path + " cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void asyncInvoke(Event event, ResultFuture<Event> result) {
+        step.apply(event).whenComplete((next, failure) -> {
+            if (failure == null) {
+                result.complete(List.of(next));
+            } else {
+                result.completeExceptionally(new FailedStepException(path, event, failure));
+            }
+        });
+    }
+
+    @Override
+    public void close() throws Exception {
+        step.close();
+    }
+}
