@@ -105,6 +105,7 @@ final class StepPlanner {
             names.add(name);
             names.add(Binder.text(option.getValue()));
         }
+        names.remove(""); // Of what is no name: it would hide every problem.
         return names;
     }
 

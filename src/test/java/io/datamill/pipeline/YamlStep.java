@@ -80,7 +80,7 @@ public final class YamlStep {
     /** What becomes of one event: its fields, of several one in each line; {@code reject CODE: message}. */
     public String run(String event) throws Exception {
         Node node = new YamlText(new Problems()).read("event: " + event).orElseThrow();
-        return run(List.of(YamlValues.row(child((MappingNode) node, "event"), input)));
+        return run(List.<Object[]>of(YamlValues.row(child((MappingNode) node, "event"), input)));
     }
 
     String run(List<Object[]> rows) throws Exception {

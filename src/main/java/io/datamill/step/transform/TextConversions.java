@@ -84,7 +84,7 @@ final class TextConversions {
         };
     }
 
-    /** From base64 with its padding, RFC 4648 section 4, to bytes. */
+    /** From base64, RFC 4648 section 4, with or without its padding, to bytes. */
     static Conversion fromBase64() {
         return value -> {
             try {
