@@ -19,6 +19,7 @@ import io.datamill.step.transform.Redact;
 import io.datamill.step.transform.Rename;
 import io.datamill.step.transform.Route;
 import io.datamill.step.transform.Select;
+import io.datamill.step.transform.parse.Parse;
 import java.util.Map;
 
 /** The one list of adapters and verbs: the name in the YAML and the record its options bind to. */
@@ -37,6 +38,7 @@ public final class Steps {
             Map.entry("flatten", Flatten.Config.class),
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("impute", Impute.Config.class),
+            Map.entry("parse", Parse.Config.class),
             Map.entry("profile", Profile.Config.class),
             Map.entry("pseudonymise", Pseudonymise.Config.class),
             Map.entry("redact", Redact.Config.class),
