@@ -122,7 +122,8 @@ public final class Avro implements Adapter {
             return switch (framing) {
                 case CONTAINER -> new AvroContainer(read);
                 case BARE -> schemas.readable(written, read) ? new Avro(framing, null, read, written) : null;
-                default -> new Avro(framing, registry, read, null);
+                case CONFLUENT -> schemas.numbered(registry, read) ? new Avro(framing, registry, read, null) : null;
+                case REGISTRY -> new Avro(framing, registry, read, null);
             };
         }
     }

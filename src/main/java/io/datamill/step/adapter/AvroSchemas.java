@@ -2,6 +2,7 @@ package io.datamill.step.adapter;
 
 import io.datamill.config.Reference;
 import io.datamill.config.Reference.UnresolvedReferenceException;
+import io.datamill.schema.RecordDecoder;
 import io.datamill.schema.RegistryLocation;
 import io.datamill.schema.SchemaRegistry;
 import io.datamill.schema.UnknownSchemaException;
@@ -81,6 +82,17 @@ final class AvroSchemas {
         problems.accept("writer", written.getFullName() + " cannot be read as " + read.getFullName() + ": "
                 + pair.getResult().getIncompatibilities());
         return false;
+    }
+
+    /** Whether Confluent's ids of the schemas can be read from the registry's directory; if not, the problem is reported. */
+    boolean numbered(Reference location, Schema read) {
+        try {
+            RecordDecoder.confluent(new Path(location.resolve()), registry, read).close();
+            return true;
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            problems.accept("registry", e.getMessage());
+            return false;
+        }
     }
 
     private Schema requireRecord(String option, String name, Schema found) {
