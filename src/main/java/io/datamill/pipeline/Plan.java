@@ -29,8 +29,7 @@ import org.apache.avro.Schema;
  * @param trunk the stream that every event passes
  * @param branches what else is made of the trunk's outcomes
  */
-public record Plan(
-        PipelineVersion version, List<Input> inputs, Flow trunk, List<Branch> branches, Accounts accounts) {
+public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List<Branch> branches, Accounts accounts) {
 
     /**
      * What is told beside the outcomes.
@@ -44,6 +43,7 @@ public record Plan(
      *
      * @param name empty for a pipeline's only input that has no name
      * @param path where its sections stand in the file: {@code inputs.NAME}, or empty
+     * @param source null where the pipeline is only tried
      * @param tenant of all its events where its {@code event} names no field
      * @param flow the steps of its own; it has no sinks
      */
@@ -189,7 +189,9 @@ public record Plan(
 
     /** What an input's records are shuffled by before its adapter; null where they are not. */
     public StreamKey peekedKey(Input input) {
-        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1 ? trunk.legs() : input.flow().legs();
+        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1
+                ? trunk.legs()
+                : input.flow().legs();
         StreamKey key = legs.get(0).key();
         return key != null && key.peeked() ? key : null;
     }

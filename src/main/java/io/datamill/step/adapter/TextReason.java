@@ -32,17 +32,22 @@ public enum TextReason {
 
     /** What a sender wrote, for a message: in quotes, cut after 80 characters, and all but printable ASCII escaped. */
     public static String quoted(CharSequence text) {
-        StringBuilder quoted = new StringBuilder("'");
-        for (int i = 0; i < Math.min(text.length(), LONGEST_SHOWN); i++) {
+        return text.length() > LONGEST_SHOWN
+                ? "'" + printable(text, LONGEST_SHOWN) + "...' of " + text.length() + " characters"
+                : "'" + printable(text, LONGEST_SHOWN) + '\'';
+    }
+
+    /** The first characters of a text that goes into a message, all but printable ASCII escaped. */
+    public static String printable(CharSequence text, int most) {
+        StringBuilder printable = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), most); i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0x7f) {
-                quoted.append(c);
+                printable.append(c);
             } else {
-                quoted.append(String.format("\\u%04x", (int) c));
+                printable.append(String.format("\\u%04x", (int) c));
             }
         }
-        return text.length() > LONGEST_SHOWN
-                ? quoted.append("...' of ").append(text.length()).append(" characters").toString()
-                : quoted.append('\'').toString();
+        return printable.toString();
     }
 }
