@@ -1,26 +1,23 @@
 package io.datamill.schema;
 
 import io.datamill.schema.UndecodableException.Reason;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 
 /**
  * The bytes of an Avro object container (Avro specification 1.11, "Object Container Files"), which nobody vouches for:
  * lengths it states are never allocated unchecked. Avro's own DataFileStream allocates what a block states.
  */
 final class Container {
-    private static final byte[] MAGIC = {'O', 'b', 'j', 1};
-    private static final int SYNC = 16;
+    static final byte[] MAGIC = {'O', 'b', 'j', 1};
+    static final int SYNC = 16;
 
     private final ByteCursor in = new ByteCursor();
     private final byte[] schema;
     private final byte[] sync;
     private final BlockCodec codec;
     private int inflatable;
+    private ContainerEncoder single;
 
     /** A block that was inflated: {@code count} datums, one behind the other. */
     record Block(long count, byte[] bytes) {}
@@ -80,31 +77,17 @@ final class Container {
         int at = in.advance(SYNC);
         if (!Arrays.equals(in.bytes(), at, at + SYNC, sync, 0, SYNC)) {
             throw new BadInput(
-                    Reason.MALFORMED, "the block that ends at byte " + (at) + " is not followed by the sync marker");
+                    Reason.MALFORMED, "the block that ends at byte " + at + " is not followed by the sync marker");
         }
         return new Block(count, block);
     }
 
     /** A container of the same schema, not compressed, that holds one datum. */
     byte[] alone(byte[] bytes, int offset, int length) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(schema.length + length + 64);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-        try {
-            out.write(MAGIC);
-            encoder.writeLong(1);
-            encoder.writeString("avro.schema");
-            encoder.writeLong(schema.length);
-            out.write(schema);
-            encoder.writeLong(0);
-            out.write(sync);
-            encoder.writeLong(1);
-            encoder.writeLong(length);
-            out.write(bytes, offset, length);
-            out.write(sync);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("writing to memory failed", e);
+        if (single == null) {
+            single = new ContainerEncoder(null, schema, sync);
         }
-        return out.toByteArray();
+        return single.encode(bytes, offset, length);
     }
 
     /** How many entries the next block of the header's map has; 0 at its end. */

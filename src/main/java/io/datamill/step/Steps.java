@@ -2,7 +2,8 @@ package io.datamill.step;
 
 import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.adapter.Avro;
-import io.datamill.step.adapter.CloudwatchLogs;
+import io.datamill.step.adapter.json.CloudwatchLogs;
+import io.datamill.step.adapter.json.Json;
 import io.datamill.step.adapter.line.Grok;
 import io.datamill.step.adapter.line.Logfmt;
 import io.datamill.step.adapter.line.Text;
@@ -25,6 +26,7 @@ public final class Steps {
                     Map.entry("avro", Avro.Config.class),
                     Map.entry("cloudwatch-logs", CloudwatchLogs.Config.class),
                     Map.entry("grok", Grok.Config.class),
+                    Map.entry("json", Json.Config.class),
                     Map.entry("logfmt", Logfmt.Config.class),
                     Map.entry("text", Text.Config.class));
 

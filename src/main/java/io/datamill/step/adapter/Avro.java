@@ -193,7 +193,11 @@ public final class Avro implements Adapter {
 
     @Override
     public Framing framing() {
-        return Framing.AVRO_CONTAINER;
+        return switch (framing) {
+            case REGISTRY -> Framing.AVRO_CONTAINER;
+            case BARE -> Framing.AVRO_DATUMS;
+            default -> Framing.WHOLE; // No file says which id Confluent's registry gave its schema.
+        };
     }
 
     @Override

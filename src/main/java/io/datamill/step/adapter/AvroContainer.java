@@ -38,7 +38,7 @@ final class AvroContainer implements Adapter {
 
     @Override
     public Framing framing() {
-        return Framing.AVRO_CONTAINER;
+        return Framing.AVRO_CONTAINERS;
     }
 
     @Override
