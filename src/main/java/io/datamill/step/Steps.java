@@ -4,6 +4,7 @@ import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.adapter.Avro;
 import io.datamill.step.decide.Decide;
 import io.datamill.step.enrich.Geoip;
+import io.datamill.step.group.Group;
 import io.datamill.step.profile.Deduplicate;
 import io.datamill.step.profile.Profile;
 import io.datamill.step.score.Score;
@@ -23,6 +24,7 @@ public final class Steps {
             Map.entry("derive", Derive.Config.class),
             Map.entry("filter", Filter.Config.class),
             Map.entry("geoip", Geoip.Config.class),
+            Map.entry("group", Group.Config.class),
             Map.entry("impute", Impute.Config.class),
             Map.entry("profile", Profile.Config.class),
             Map.entry("score", Score.Config.class));
