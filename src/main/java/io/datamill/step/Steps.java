@@ -5,12 +5,15 @@ import io.datamill.step.adapter.Avro;
 import io.datamill.step.decide.Decide;
 import io.datamill.step.enrich.Geoip;
 import io.datamill.step.group.Group;
+import io.datamill.step.join.Join;
+import io.datamill.step.join.Lookup;
 import io.datamill.step.profile.Deduplicate;
 import io.datamill.step.profile.Profile;
 import io.datamill.step.score.Score;
 import io.datamill.step.transform.Derive;
 import io.datamill.step.transform.Filter;
 import io.datamill.step.transform.Impute;
+import io.datamill.step.transform.ImputeLast;
 import java.util.Map;
 
 /** The one list of adapters and verbs: the name in the YAML and the record its options bind to. */
@@ -26,6 +29,9 @@ public final class Steps {
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("group", Group.Config.class),
             Map.entry("impute", Impute.Config.class),
+            Map.entry("impute-last", ImputeLast.Config.class),
+            Map.entry("join", Join.Config.class),
+            Map.entry("lookup", Lookup.Config.class),
             Map.entry("profile", Profile.Config.class),
             Map.entry("score", Score.Config.class));
 
