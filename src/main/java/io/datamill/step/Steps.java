@@ -9,6 +9,9 @@ import io.datamill.step.adapter.line.Logfmt;
 import io.datamill.step.adapter.line.Text;
 import io.datamill.step.decide.Decide;
 import io.datamill.step.enrich.Geoip;
+import io.datamill.step.group.Group;
+import io.datamill.step.join.Join;
+import io.datamill.step.join.Lookup;
 import io.datamill.step.profile.Deduplicate;
 import io.datamill.step.profile.Profile;
 import io.datamill.step.score.Score;
@@ -16,6 +19,7 @@ import io.datamill.step.transform.Derive;
 import io.datamill.step.transform.Filter;
 import io.datamill.step.transform.GrokField;
 import io.datamill.step.transform.Impute;
+import io.datamill.step.transform.ImputeLast;
 import io.datamill.step.transform.Select;
 import java.util.Map;
 
@@ -36,7 +40,11 @@ public final class Steps {
             Map.entry("filter", Filter.Config.class),
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("grok", GrokField.Config.class),
+            Map.entry("group", Group.Config.class),
             Map.entry("impute", Impute.Config.class),
+            Map.entry("impute-last", ImputeLast.Config.class),
+            Map.entry("join", Join.Config.class),
+            Map.entry("lookup", Lookup.Config.class),
             Map.entry("profile", Profile.Config.class),
             Map.entry("score", Score.Config.class),
             Map.entry("select", Select.Config.class));
