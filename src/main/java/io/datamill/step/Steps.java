@@ -3,7 +3,14 @@ package io.datamill.step;
 import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.adapter.Avro;
 import io.datamill.step.decide.Decide;
+import io.datamill.step.enrich.Campaign;
+import io.datamill.step.enrich.Domain;
 import io.datamill.step.enrich.Geoip;
+import io.datamill.step.enrich.Lists;
+import io.datamill.step.enrich.LookAlike;
+import io.datamill.step.enrich.MailProvider;
+import io.datamill.step.enrich.UrlShortener;
+import io.datamill.step.enrich.UserAgent;
 import io.datamill.step.profile.Deduplicate;
 import io.datamill.step.profile.Profile;
 import io.datamill.step.score.Score;
@@ -18,14 +25,21 @@ public final class Steps {
             Map.ofEntries(Map.entry("avro", Avro.Config.class));
 
     public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
+            Map.entry("campaign", Campaign.Config.class),
             Map.entry("decide", Decide.Config.class),
             Map.entry("deduplicate", Deduplicate.Config.class),
             Map.entry("derive", Derive.Config.class),
+            Map.entry("domain", Domain.Config.class),
             Map.entry("filter", Filter.Config.class),
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("impute", Impute.Config.class),
+            Map.entry("lists", Lists.Config.class),
+            Map.entry("look-alike", LookAlike.Config.class),
+            Map.entry("mail-provider", MailProvider.Config.class),
             Map.entry("profile", Profile.Config.class),
-            Map.entry("score", Score.Config.class));
+            Map.entry("score", Score.Config.class),
+            Map.entry("url-shortener", UrlShortener.Config.class),
+            Map.entry("user-agent", UserAgent.Config.class));
 
     private Steps() {}
 }
