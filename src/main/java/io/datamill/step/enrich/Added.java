@@ -34,8 +34,7 @@ final class Added {
         Schema.Field field = planning.field(option, name);
         if (field != null && !FieldTypes.isString(field.schema())) {
             planning.problem(
-                    option,
-                    "field '" + name + "' is " + FieldTypes.describe(field.schema()) + ", expected a string");
+                    option, "field '" + name + "' is " + FieldTypes.describe(field.schema()) + ", expected a string");
             return null;
         }
         return field;

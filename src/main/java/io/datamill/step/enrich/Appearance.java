@@ -17,7 +17,9 @@ final class Appearance {
 
     /** The label as a browser shows it, in lower case. */
     static String shown(String label) {
-        return label.startsWith(ENCODED) ? IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT) : label;
+        return label.startsWith(ENCODED)
+                ? IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT)
+                : label;
     }
 
     /** @param shown a label in lower case, decoded */

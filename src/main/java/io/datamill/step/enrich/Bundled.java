@@ -14,7 +14,8 @@ final class Bundled {
     static InputStream open(String name) {
         InputStream resource = Bundled.class.getResourceAsStream(name);
         if (resource == null) {
-            throw new IllegalStateException("no " + name + " in the jar; the build puts it there: mvn process-resources");
+            throw new IllegalStateException(
+                    "no " + name + " in the jar; the build puts it there: mvn process-resources");
         }
         return resource;
     }

@@ -69,8 +69,7 @@ public final class Campaign implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("The string field with the URL.") String url,
-            @OptionDoc("The field to add.") String as)
-            implements StepConfig {
+            @OptionDoc("The field to add.") String as) implements StepConfig {
         public Config {
             Added.required("url", url, "the field with the URL");
             Added.requiredAs(as);

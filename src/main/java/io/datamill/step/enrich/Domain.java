@@ -52,7 +52,10 @@ public final class Domain implements StatelessStep {
     public record Config(
             @OptionDoc("A string field.") String field,
             @OptionDoc("The field to add.") String as,
-            @OptionDoc(value = "What the field holds: domain, email or url (with or without its scheme).", otherwise = "domain")
+
+            @OptionDoc(
+                    value = "What the field holds: domain, email or url (with or without its scheme).",
+                    otherwise = "domain")
             From from)
             implements StepConfig {
         public Config {
@@ -91,12 +94,11 @@ public final class Domain implements StatelessStep {
     @Override
     public Event apply(Event event) {
         String text = (String) event.values()[field];
-        String host =
-                switch (from) {
-                    case DOMAIN -> Host.ofDomain(text);
-                    case EMAIL -> Host.ofEmail(text);
-                    case URL -> Host.ofUrl(text);
-                };
+        String host = switch (from) {
+            case DOMAIN -> Host.ofDomain(text);
+            case EMAIL -> Host.ofEmail(text);
+            case URL -> Host.ofUrl(text);
+        };
         return Added.to(event, parts(suffixes.split(host)));
     }
 

@@ -52,10 +52,13 @@ public final class Geoip implements StatelessStep {
             example = "")
     public record Config(
             @OptionDoc("The string field with the address.") String ip,
+
             @OptionDoc("The path of the .mmdb file on every task manager. To bring a newer one, put it beside the old"
                     + " and rename it over.")
             Reference database,
+
             @OptionDoc("The field to add.") String as,
+
             @OptionDoc(
                     value = "What to add, in this order: country (ISO 3166-1 alpha-2), country_name (English), city,"
                             + " region, postal_code, latitude, longitude, time_zone, asn, as_organization.",

@@ -55,7 +55,8 @@ final class Host {
         if (text == null) {
             return null;
         }
-        String url = text.substring(0, Math.min(text.length(), LONGEST_AUTHORITY)).strip();
+        String url =
+                text.substring(0, Math.min(text.length(), LONGEST_AUTHORITY)).strip();
         int start = 0;
         int colon = url.indexOf("://");
         if (colon > 0 && isScheme(url, colon)) {

@@ -36,9 +36,10 @@ public final class Lists implements StatelessStep {
                     + " begin with # are comments. The first of these holds: denied for the tenant, allowed for the"
                     + " tenant, allowed for *, denied for *.",
             signature = "field: string? → as: {result: string?, entry: string?}",
-            errors = "None. result is allow, deny, or null where the value is on neither list; entry is the value of the"
-                    + " line that matched. Values over 1,024 characters are on no list. The job does not start where a"
-                    + " file is missing, is no UTF-8, has more than 64 MiB, or a line of it is no entry.",
+            errors =
+                    "None. result is allow, deny, or null where the value is on neither list; entry is the value of the"
+                            + " line that matched. Values over 1,024 characters are on no list. The job does not start where a"
+                            + " file is missing, is no UTF-8, has more than 64 MiB, or a line of it is no entry.",
             example = """
                     step: { lists: { field: ip, as: listed, allow: "${env:EXAMPLE_DIR}/allow.csv", deny: "${env:EXAMPLE_DIR}/deny.csv" } }
                     fields: { ip: string }
@@ -54,19 +55,24 @@ public final class Lists implements StatelessStep {
     public record Config(
             @OptionDoc("The string field with the value.") String field,
             @OptionDoc("The field to add.") String as,
+
             @OptionDoc(
                     value = "The path of the allow list. Read again within 30 s of an event when it has changed; one"
                             + " that cannot be read leaves the old one in use and is logged at ERROR.",
                     otherwise = "none; then deny is required")
             Reference allow,
-            @OptionDoc(value = "The path of the deny list, read as the allow list is.", otherwise = "none; then allow is required")
+
+            @OptionDoc(
+                    value = "The path of the deny list, read as the allow list is.",
+                    otherwise = "none; then allow is required")
             Reference deny)
             implements StepConfig {
         public Config {
             Added.required("field", field, "the field with the value");
             Added.requiredAs(as);
             if (allow == null && deny == null) {
-                throw new IllegalArgumentException("allow is missing, and deny too; give the path of at least one list");
+                throw new IllegalArgumentException(
+                        "allow is missing, and deny too; give the path of at least one list");
             }
         }
 

@@ -52,16 +52,21 @@ public final class LookAlike implements StatelessStep {
     public record Config(
             @OptionDoc("The string field with the domain.") String domain,
             @OptionDoc("The field to add.") String as,
+
             @OptionDoc(
-                    value = "The domains to watch, at most 10,000 with those of the file; of each the registrable domain.",
+                    value =
+                            "The domains to watch, at most 10,000 with those of the file; of each the registrable domain.",
                     otherwise = "none; then watch-file is required")
             List<String> watch,
+
             @OptionDoc(
                     value = "The path of a text file with domains to watch, one a line. Read again within 30 s of an"
                             + " event when it has changed.",
                     otherwise = "none; then watch is required")
             Reference watchFile,
-            @OptionDoc(value = "The most edits, 0 to 2.", otherwise = "1") Integer distance)
+
+            @OptionDoc(value = "The most edits, 0 to 2.", otherwise = "1")
+            Integer distance)
             implements StepConfig {
         public Config {
             Added.required("domain", domain, "the field with the domain");

@@ -50,14 +50,20 @@ public final class MailProvider implements StatelessStep {
                       - { sender: null, provider: null }
                     """)
     public record Config(
-            @OptionDoc("A string field with a domain or an e-mail address.") String field,
-            @OptionDoc("The field to add: free, disposable or null.") String as,
+            @OptionDoc("A string field with a domain or an e-mail address.")
+            String field,
+
+            @OptionDoc("The field to add: free, disposable or null.")
+            String as,
+
             @OptionDoc(
                     value = "The path of a text file with more free providers, one domain a line; .example.com is with"
                             + " all names below it. Read again within 30 s of an event when it has changed.",
                     otherwise = "none")
             Reference free,
-            @OptionDoc(value = "The same for disposable ones.", otherwise = "none") Reference disposable)
+
+            @OptionDoc(value = "The same for disposable ones.", otherwise = "none")
+            Reference disposable)
             implements StepConfig {
         public Config {
             Added.required("field", field, "the field with the domain or e-mail address");

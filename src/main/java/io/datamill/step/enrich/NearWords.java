@@ -69,9 +69,8 @@ final class NearWords {
             String word = words.get(place);
             int distance = distance(word, text);
             boolean near = distance > 0 && distance <= editsFor(word);
-            boolean better = best == null
-                    || distance < best.distance
-                    || (distance == best.distance && place < best.place);
+            boolean better =
+                    best == null || distance < best.distance || (distance == best.distance && place < best.place);
             if (near && better) {
                 best = new Near(place, distance);
             }
@@ -167,5 +166,4 @@ final class NearWords {
         }
         return last[b.length()];
     }
-
 }

@@ -57,8 +57,11 @@ public final class UrlShortener implements StatelessStep {
                       - { urls: ["https://notbit.ly/a"], shortened: false }
                     """)
     public record Config(
-            @OptionDoc("A field with a URL or a host, or an array of them.") String field,
+            @OptionDoc("A field with a URL or a host, or an array of them.")
+            String field,
+
             @OptionDoc("The field to add.") String as,
+
             @OptionDoc(
                     value = "The path of a text file with more shorteners, one host a line; .example.com is with all"
                             + " names below it. Read again within 30 s of an event when it has changed.",

@@ -85,6 +85,7 @@ public final class UserAgent implements StatelessStep {
     public record Config(
             @OptionDoc("The string field with the header.") String field,
             @OptionDoc("The field to add.") String as,
+
             @OptionDoc(
                     value = "The path of a newer regexes.yaml of github.com/ua-parser/uap-core. Read again within 30 s"
                             + " of an event when it has changed.",
