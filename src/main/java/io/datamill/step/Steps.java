@@ -8,7 +8,14 @@ import io.datamill.step.adapter.line.Grok;
 import io.datamill.step.adapter.line.Logfmt;
 import io.datamill.step.adapter.line.Text;
 import io.datamill.step.decide.Decide;
+import io.datamill.step.enrich.Campaign;
+import io.datamill.step.enrich.Domain;
 import io.datamill.step.enrich.Geoip;
+import io.datamill.step.enrich.Lists;
+import io.datamill.step.enrich.LookAlike;
+import io.datamill.step.enrich.MailProvider;
+import io.datamill.step.enrich.UrlShortener;
+import io.datamill.step.enrich.UserAgent;
 import io.datamill.step.group.Group;
 import io.datamill.step.join.Join;
 import io.datamill.step.join.Lookup;
@@ -34,9 +41,11 @@ public final class Steps {
             Map.entry("text", Text.Config.class));
 
     public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
+            Map.entry("campaign", Campaign.Config.class),
             Map.entry("decide", Decide.Config.class),
             Map.entry("deduplicate", Deduplicate.Config.class),
             Map.entry("derive", Derive.Config.class),
+            Map.entry("domain", Domain.Config.class),
             Map.entry("filter", Filter.Config.class),
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("grok", GrokField.Config.class),
@@ -44,10 +53,15 @@ public final class Steps {
             Map.entry("impute", Impute.Config.class),
             Map.entry("impute-last", ImputeLast.Config.class),
             Map.entry("join", Join.Config.class),
+            Map.entry("lists", Lists.Config.class),
+            Map.entry("look-alike", LookAlike.Config.class),
             Map.entry("lookup", Lookup.Config.class),
+            Map.entry("mail-provider", MailProvider.Config.class),
             Map.entry("profile", Profile.Config.class),
             Map.entry("score", Score.Config.class),
-            Map.entry("select", Select.Config.class));
+            Map.entry("select", Select.Config.class),
+            Map.entry("url-shortener", UrlShortener.Config.class),
+            Map.entry("user-agent", UserAgent.Config.class));
 
     private Steps() {}
 }
