@@ -22,11 +22,19 @@ import io.datamill.step.join.Lookup;
 import io.datamill.step.profile.Deduplicate;
 import io.datamill.step.profile.Profile;
 import io.datamill.step.score.Score;
+import io.datamill.step.transform.Cast;
 import io.datamill.step.transform.Derive;
+import io.datamill.step.transform.Drop;
+import io.datamill.step.transform.Explode;
 import io.datamill.step.transform.Filter;
+import io.datamill.step.transform.Flatten;
 import io.datamill.step.transform.GrokField;
 import io.datamill.step.transform.Impute;
 import io.datamill.step.transform.ImputeLast;
+import io.datamill.step.transform.Pseudonymise;
+import io.datamill.step.transform.Redact;
+import io.datamill.step.transform.Rename;
+import io.datamill.step.transform.Route;
 import io.datamill.step.transform.Select;
 import java.util.Map;
 
@@ -42,11 +50,15 @@ public final class Steps {
 
     public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
             Map.entry("campaign", Campaign.Config.class),
+            Map.entry("cast", Cast.Config.class),
             Map.entry("decide", Decide.Config.class),
             Map.entry("deduplicate", Deduplicate.Config.class),
             Map.entry("derive", Derive.Config.class),
             Map.entry("domain", Domain.Config.class),
+            Map.entry("drop", Drop.Config.class),
+            Map.entry("explode", Explode.Config.class),
             Map.entry("filter", Filter.Config.class),
+            Map.entry("flatten", Flatten.Config.class),
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("grok", GrokField.Config.class),
             Map.entry("group", Group.Config.class),
@@ -58,6 +70,10 @@ public final class Steps {
             Map.entry("lookup", Lookup.Config.class),
             Map.entry("mail-provider", MailProvider.Config.class),
             Map.entry("profile", Profile.Config.class),
+            Map.entry("pseudonymise", Pseudonymise.Config.class),
+            Map.entry("redact", Redact.Config.class),
+            Map.entry("rename", Rename.Config.class),
+            Map.entry("route", Route.Config.class),
             Map.entry("score", Score.Config.class),
             Map.entry("select", Select.Config.class),
             Map.entry("url-shortener", UrlShortener.Config.class),
