@@ -3,6 +3,8 @@ package io.datamill.step;
 import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.adapter.Avro;
 import io.datamill.step.adapter.json.Json;
+import io.datamill.step.adapter.table.Csv;
+import io.datamill.step.adapter.table.Tsv;
 import io.datamill.step.decide.Decide;
 import io.datamill.step.enrich.Geoip;
 import io.datamill.step.profile.Deduplicate;
@@ -16,8 +18,11 @@ import java.util.Map;
 
 /** The one list of adapters and verbs: the name in the YAML and the record its options bind to. */
 public final class Steps {
-    public static final Map<String, Class<? extends AdapterConfig>> ADAPTERS =
-            Map.ofEntries(Map.entry("avro", Avro.Config.class), Map.entry("json", Json.Config.class));
+    public static final Map<String, Class<? extends AdapterConfig>> ADAPTERS = Map.ofEntries(
+            Map.entry("avro", Avro.Config.class),
+            Map.entry("csv", Csv.Config.class),
+            Map.entry("json", Json.Config.class),
+            Map.entry("tsv", Tsv.Config.class));
 
     public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
             Map.entry("decide", Decide.Config.class),
