@@ -2,6 +2,7 @@ package io.datamill.expression;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelProtoAbstractSyntaxTree;
+import dev.cel.common.values.NullValue;
 import dev.cel.expr.CheckedExpr;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelVariableResolver;
@@ -62,7 +63,9 @@ public final class Evaluator {
 
     /** What CEL's types cannot tell: it has no nullable records and timestamps. */
     private static boolean holdsNull(Object value) {
-        return value instanceof List<?> list ? list.contains(null) : value instanceof Map<?, ?> map && map.containsValue(null);
+        return value instanceof List<?> list
+                ? list.contains(null)
+                : value instanceof Map<?, ?> map && map.containsValue(null);
     }
 
     private static boolean hasNullableElements(Schema type) {
@@ -101,7 +104,7 @@ public final class Evaluator {
                     return Optional.of(Values.toCel(values[input.position()], input.schema()));
                 }
             }
-            return Optional.empty();
+            return NullBranches.isNull(name) ? Optional.of(NullValue.NULL_VALUE) : Optional.empty();
         }
     }
 }

@@ -32,7 +32,9 @@ final class Values {
         }
         Schema present = RecordTypes.present(schema);
         LogicalTypes.Decimal decimal = Decimals.type(present);
-        return decimal == null ? plain(value, present) : (Object) Decimals.read(value, decimal).doubleValue();
+        return decimal == null
+                ? plain(value, present)
+                : (Object) Decimals.read(value, decimal).doubleValue();
     }
 
     private static Object plain(Object value, Schema present) {

@@ -33,7 +33,8 @@ class ReferenceTest {
         Files.writeString(directory.resolve("key$1"), "secret");
         System.setProperty("REFERENCE_FOLDER", directory.toString());
 
-        assertThat(new Reference("a ${file:${env:REFERENCE_FOLDER}/key$1}").resolve()).isEqualTo("a secret");
+        assertThat(new Reference("a ${file:${env:REFERENCE_FOLDER}/key$1}").resolve())
+                .isEqualTo("a secret");
         assertThat(new Reference("${file:${env:NO_SUCH_FOLDER:-" + directory + "}/key$1}").resolve())
                 .isEqualTo("secret");
         assertThatThrownBy(() -> new Reference("${file:${evn:REFERENCE_FOLDER}/key}"))

@@ -128,7 +128,8 @@ class AvroTypesTest {
     void givesAvroValuesOfThatType() throws Exception {
         for (String source : List.of("day", "price", "raw", "labels", "place", "places", "[place]")) {
             Expression expression = Expression.check(source, RECORD, null);
-            assertThat(GenericData.get().validate(expression.type(), expression.open().evaluate(VALUES)))
+            assertThat(GenericData.get()
+                            .validate(expression.type(), expression.open().evaluate(VALUES)))
                     .as(source)
                     .isTrue();
         }

@@ -35,9 +35,10 @@ public final class Decide implements StatelessStep {
      * @param label the expression of the label {@code label}
      */
     @VerbDoc(
-            purpose = "Gives each event a verdict by the first rule whose expression is true: quarantine, then the labels"
-                    + " in their order, then label; pass where none is. Adds verdict, label (the label's text, else null)"
-                    + " and rule (the option that chose, such as labels.odd, else null).",
+            purpose =
+                    "Gives each event a verdict by the first rule whose expression is true: quarantine, then the labels"
+                            + " in their order, then label; pass where none is. Adds verdict, label (the label's text, else null)"
+                            + " and rule (the option that chose, such as labels.odd, else null).",
             signature = "boolean expressions → string, string?, string?",
             errors = "EXPRESSION: an expression has no value, as of a division by zero.",
             example = """
@@ -50,11 +51,16 @@ public final class Decide implements StatelessStep {
                       - { score: 0.9, verdict: pass, label: null, rule: null }
                     """)
     public record Config(
-            @OptionDoc(value = "Holds the event back where it is true.", otherwise = "none") String quarantine,
+            @OptionDoc(value = "Holds the event back where it is true.", otherwise = "none")
+            String quarantine,
+
             @OptionDoc(value = "The expression of each label, by the label's text.", otherwise = "none")
-                    Map<String, String> labels,
-            @OptionDoc(value = "The expression of the label with the text label. One of the three is needed.", otherwise = "none")
-                    String label)
+            Map<String, String> labels,
+
+            @OptionDoc(
+                    value = "The expression of the label with the text label. One of the three is needed.",
+                    otherwise = "none")
+            String label)
             implements StepConfig {
         public Config {
             labels = labels == null ? Map.of() : labels;

@@ -31,7 +31,9 @@ final class Constants {
 
     private static Object plain(Object written, Schema type) {
         if (type.getLogicalType() instanceof LogicalTypes.Date) {
-            return written instanceof String text ? found(new TimeText(DateTimeFormatter.ISO_LOCAL_DATE, null).date(text)) : null;
+            return written instanceof String text
+                    ? found(new TimeText(DateTimeFormatter.ISO_LOCAL_DATE, null).date(text))
+                    : null;
         }
         if (Decimals.type(type) != null) {
             BigDecimal number = NumberText.exact(String.valueOf(written));

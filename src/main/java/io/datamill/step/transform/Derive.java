@@ -26,7 +26,8 @@ public final class Derive implements StatelessStep {
             purpose = "Adds fields, each the value of a CEL expression over the fields before the step; none sees"
                     + " another of the same step. A date is a timestamp at midnight UTC, a decimal the nearest double, an"
                     + " enum a string.",
-            signature = "any fields → those, and boolean, long, double, string, bytes, timestamp, a record, array or map",
+            signature =
+                    "any fields → those, and boolean, long, double, string, bytes, timestamp, a record, array or map",
             errors = "EXPRESSION: an expression has no value, as of a division by zero, an index out of range or a key"
                     + " that is not there.",
             example = """
@@ -41,9 +42,10 @@ public final class Derive implements StatelessStep {
                     """)
     public record Config(
             @Whole
-                    @OptionDoc("The expression of each new field. A field that may be null can only be compared, or"
-                            + " used behind a guard such as subject != null && ... or subject == null ? ... : ...")
-                    Map<String, String> fields) implements StepConfig {
+            @OptionDoc("The expression of each new field. A field that may be null can only be compared, or"
+                    + " used behind a guard such as subject != null && ... or subject == null ? ... : ...")
+            Map<String, String> fields)
+            implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
                 throw new IllegalArgumentException("expected { name: \"expression\" } for at least one new field");

@@ -35,7 +35,8 @@ public final class Filter implements StatelessStep {
                     """)
     public record Config(
             @Whole @OptionDoc("What has to be true of an event that goes on: a CEL expression that is never null.")
-                    String keep) implements StepConfig {
+            String keep)
+            implements StepConfig {
         @Override
         public Stage stage() {
             return Stage.TRANSFORM;

@@ -42,10 +42,11 @@ public final class Impute implements StatelessStep {
                     """)
     public record Config(
             @Whole
-                    @OptionDoc("The constant of each field, which has to be one that may be null: a string, number or"
-                            + " boolean; an enum's symbol; of a timestamp an instant such as 2026-01-01T00:00:00Z or"
-                            + " milliseconds; of a date 2026-01-31; of a decimal its digits, as \"0.00\".")
-                    Map<String, Object> constants) implements StepConfig {
+            @OptionDoc("The constant of each field, which has to be one that may be null: a string, number or"
+                    + " boolean; an enum's symbol; of a timestamp an instant such as 2026-01-01T00:00:00Z or"
+                    + " milliseconds; of a date 2026-01-31; of a decimal its digits, as \"0.00\".")
+            Map<String, Object> constants)
+            implements StepConfig {
         public Config {
             if (constants == null || constants.isEmpty()) {
                 throw new IllegalArgumentException("impute is empty; give at least one field and its constant");

@@ -62,7 +62,9 @@ record AddressLine() implements TextParser {
         int comma = streetAndCity.lastIndexOf(',');
         String city = streetAndCity.substring(comma + 1).strip();
         // Without a comma the street cannot be told from the city.
-        if (city.isEmpty() || city.chars().anyMatch(Character::isDigit) || city.chars().noneMatch(Character::isLetter)) {
+        if (city.isEmpty()
+                || city.chars().anyMatch(Character::isDigit)
+                || city.chars().noneMatch(Character::isLetter)) {
             return Conversion.FAILED;
         }
         String street = comma < 0 ? "" : trimmed(streetAndCity.substring(0, comma));

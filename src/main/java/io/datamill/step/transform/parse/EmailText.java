@@ -103,7 +103,10 @@ record EmailText() implements TextParser {
             char c = i < domain.length() ? domain.charAt(i) : '.';
             if (c == '.') {
                 int length = i - label;
-                if (length < 1 || length > LONGEST_LABEL || domain.charAt(label) == '-' || domain.charAt(i - 1) == '-') {
+                if (length < 1
+                        || length > LONGEST_LABEL
+                        || domain.charAt(label) == '-'
+                        || domain.charAt(i - 1) == '-') {
                     return false;
                 }
                 label = i + 1;

@@ -50,49 +50,63 @@ public final class Parse implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("A string.") String field,
+
             @OptionDoc("The kind: timestamp, date, number, boolean, url, query, email, address, duration or bytes.")
-                    Kind as,
+            Kind as,
+
             @OptionDoc(
-                            value = "A new field for the result; of url, query, email and address it is required.",
-                            otherwise = "the field's own name, whose text is replaced")
-                    String into,
+                    value = "A new field for the result; of url, query, email and address it is required.",
+                    otherwise = "the field's own name, whose text is replaced")
+            String into,
+
             @OptionDoc(
-                            value = "reject, or \"null\" (in quotes) for null in place of what cannot be read.",
-                            otherwise = "reject; of address \"null\"")
-                    OnFailure onFailure,
+                    value = "reject, or \"null\" (in quotes) for null in place of what cannot be read.",
+                    otherwise = "reject; of address \"null\"")
+            OnFailure onFailure,
+
             @OptionDoc(
-                            value = "Of timestamp and date: the formats, tried in this order. iso (2026-01-31T12:00:00Z;"
-                                    + " of a date 2026-01-31), epoch-seconds and epoch-millis (of a timestamp), or"
-                                    + " letters as in java.time.format.DateTimeFormatter, strictly resolved, upper and"
-                                    + " lower case alike. A time of day that is not there is midnight.",
-                            otherwise = "[iso]")
-                    List<String> formats,
+                    value = "Of timestamp and date: the formats, tried in this order. iso (2026-01-31T12:00:00Z;"
+                            + " of a date 2026-01-31), epoch-seconds and epoch-millis (of a timestamp), or"
+                            + " letters as in java.time.format.DateTimeFormatter, strictly resolved, upper and"
+                            + " lower case alike. A time of day that is not there is midnight.",
+                    otherwise = "[iso]")
+            List<String> formats,
+
             @OptionDoc(
-                            value = "Of timestamp: the zone of texts that name none, such as Europe/Berlin or +02:00."
-                                    + " Required where a format of your own has none. Of a time that the zone has twice"
-                                    + " the first is meant; one that it leaves out is refused.",
-                            otherwise = "none")
-                    String zone,
+                    value = "Of timestamp: the zone of texts that name none, such as Europe/Berlin or +02:00."
+                            + " Required where a format of your own has none. Of a time that the zone has twice"
+                            + " the first is meant; one that it leaves out is refused.",
+                    otherwise = "none")
+            String zone,
+
             @OptionDoc(
-                            value = "Of timestamp and date: the language of names, such as fr. Of number: where its"
-                                    + " signs come from, such as de for 1.234,56; groups have to be whole.",
-                            otherwise = "en")
-                    String locale,
-            @OptionDoc(value = "Of number: int, long, double or decimal(10,2).", otherwise = "double") String to,
+                    value = "Of timestamp and date: the language of names, such as fr. Of number: where its"
+                            + " signs come from, such as de for 1.234,56; groups have to be whole.",
+                    otherwise = "en")
+            String locale,
+
+            @OptionDoc(value = "Of number: int, long, double or decimal(10,2).", otherwise = "double")
+            String to,
+
             @OptionDoc(value = "Of number: the text ends with a percent sign, and 12.5% is 0.125.", otherwise = "false")
-                    Boolean percent,
+            Boolean percent,
+
             @OptionDoc(value = "Of boolean: what is true; upper and lower case alike.", otherwise = "[\"true\"]")
-                    List<String> trueValues,
-            @OptionDoc(value = "Of boolean: what is false.", otherwise = "[\"false\"]") List<String> falseValues,
+            List<String> trueValues,
+
+            @OptionDoc(value = "Of boolean: what is false.", otherwise = "[\"false\"]")
+            List<String> falseValues,
+
             @OptionDoc(
-                            value = "Of query: the parameters to keep, each a string or null; names of letters, digits"
-                                    + " and _.",
-                            otherwise = "all, as a map")
-                    List<String> which,
+                    value = "Of query: the parameters to keep, each a string or null; names of letters, digits"
+                            + " and _.",
+                    otherwise = "all, as a map")
+            List<String> which,
+
             @OptionDoc(
-                            value = "Of url and query: a URL of more parameters cannot be read, 0 to 1000.",
-                            otherwise = "100")
-                    Integer maxParameters)
+                    value = "Of url and query: a URL of more parameters cannot be read, 0 to 1000.",
+                    otherwise = "100")
+            Integer maxParameters)
             implements StepConfig {
         public Config {
             if (field == null) {
@@ -125,7 +139,8 @@ public final class Parse implements StatelessStep {
         private static void only(Kind as, String option, Object value) {
             if (value != null && !as.options().contains(option)) {
                 throw new IllegalArgumentException(option + " is no option of " + as.text()
-                        + (as.options().isEmpty() ? ", which has none"
+                        + (as.options().isEmpty()
+                                ? ", which has none"
                                 : "; there is " + String.join(", ", new java.util.TreeSet<>(as.options()))));
             }
         }

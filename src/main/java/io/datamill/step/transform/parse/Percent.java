@@ -18,7 +18,8 @@ final class Percent {
         ByteBuffer bytes = ByteBuffer.allocate(written.length);
         for (int i = 0; i < written.length; i++) {
             if (written[i] == '%' && i + 2 < written.length && isHex(written[i + 1]) && isHex(written[i + 2])) {
-                bytes.put((byte) (HexFormat.fromHexDigit(written[i + 1]) << 4 | HexFormat.fromHexDigit(written[i + 2])));
+                bytes.put(
+                        (byte) (HexFormat.fromHexDigit(written[i + 1]) << 4 | HexFormat.fromHexDigit(written[i + 2])));
                 i += 2;
             } else {
                 bytes.put(written[i] == '+' ? (byte) ' ' : written[i]);

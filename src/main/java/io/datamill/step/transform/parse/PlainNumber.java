@@ -70,7 +70,8 @@ final class PlainNumber {
             if (digit >= 0) {
                 plain.append((char) ('0' + digit));
                 digits++;
-            } else if (isGrouping(text.charAt(at)) && (grouped ? digits == higherGroup : digits > 0 && digits <= higherGroup)) {
+            } else if (isGrouping(text.charAt(at))
+                    && (grouped ? digits == higherGroup : digits > 0 && digits <= higherGroup)) {
                 grouped = true;
                 digits = 0;
             } else {

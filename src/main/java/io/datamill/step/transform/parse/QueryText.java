@@ -3,7 +3,6 @@ package io.datamill.step.transform.parse;
 import io.datamill.schema.TypeText;
 import io.datamill.step.Planning;
 import io.datamill.step.transform.Conversion;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,8 @@ record QueryText(List<String> which, Schema type, int maxParameters) implements 
             if (!Planning.isName(which.get(i)) || which.indexOf(which.get(i)) < i) {
                 planning.problem(
                         "which[" + i + "]",
-                        "'" + which.get(i) + "' is no name for a field, or named twice; leave which out for a map of all");
+                        "'" + which.get(i)
+                                + "' is no name for a field, or named twice; leave which out for a map of all");
                 right = false;
             }
         }
@@ -39,8 +39,7 @@ record QueryText(List<String> which, Schema type, int maxParameters) implements 
         List<Schema.Field> fields = which.stream()
                 .map(name -> new Schema.Field(name, TypeText.parse("string?")))
                 .toList();
-        Schema type = Schema.createRecord(
-                "Query_" + String.join("_", which), null, "io.datamill.parse", false, fields);
+        Schema type = Schema.createRecord("Query_" + String.join("_", which), null, "io.datamill.parse", false, fields);
         return new QueryText(which, type, config.maxParameters());
     }
 

@@ -53,7 +53,8 @@ class CompoundTextTest {
 
         assertThat(step.run("{ f: 'http://a.example/?a=1&b=2' }")).contains("parameters: {a: 1, b: 2}");
         assertThat(step.run("{ f: 'http://a.example/?a=1&a=2&a=3' }")).startsWith("reject PARSE_FAILED");
-        assertThat(step("query", ", max-parameters: 2").run("{ f: 'a=1&b=2&c=3' }")).startsWith("reject PARSE_FAILED");
+        assertThat(step("query", ", max-parameters: 2").run("{ f: 'a=1&b=2&c=3' }"))
+                .startsWith("reject PARSE_FAILED");
     }
 
     @ParameterizedTest
@@ -128,9 +129,12 @@ class CompoundTextTest {
     void refusesLongPartsOfAnEmailAddress() throws Exception {
         assertThat(step("email", "").run("{ f: " + "a".repeat(64) + "@" + "b".repeat(63) + ".example }"))
                 .contains("local_part: aaa");
-        assertThat(step("email", "").run("{ f: " + "a".repeat(65) + "@b.example }")).startsWith("reject");
-        assertThat(step("email", "").run("{ f: a@" + "b".repeat(64) + ".example }")).startsWith("reject");
-        assertThat(step("email", "").run("{ f: '" + "(".repeat(500) + "a@b.example' }")).startsWith("reject");
+        assertThat(step("email", "").run("{ f: " + "a".repeat(65) + "@b.example }"))
+                .startsWith("reject");
+        assertThat(step("email", "").run("{ f: a@" + "b".repeat(64) + ".example }"))
+                .startsWith("reject");
+        assertThat(step("email", "").run("{ f: '" + "(".repeat(500) + "a@b.example' }"))
+                .startsWith("reject");
     }
 
     @ParameterizedTest
@@ -146,7 +150,8 @@ class CompoundTextTest {
             San Juan, Puerto Rico 00901                         ~ {street: null, city: San Juan, state: PR, zip_code: 00901}
             """)
     void readsUsAddresses(String line, String expected) throws Exception {
-        assertThat(step("address", "").run("{ f: '" + line + "' }")).isEqualTo("{f: " + line + ", r: " + expected + "}");
+        assertThat(step("address", "").run("{ f: '" + line + "' }"))
+                .isEqualTo("{f: " + line + ", r: " + expected + "}");
     }
 
     @ParameterizedTest
