@@ -49,9 +49,10 @@ public final class TypeText {
         }
         Matcher matcher = WITH_ARGUMENT.matcher(type);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected one of int, long, double, decimal(10,2), string, bytes, boolean,"
-                    + " timestamp, date, enum(a,b), array<string>, map<string>, with ? behind it where it may be null,"
-                    + " but read '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected one of int, long, double, decimal(10,2), string, bytes, boolean,"
+                            + " timestamp, date, enum(a,b), array<string>, map<string>, with ? behind it where it may be null,"
+                            + " but read '" + text + "'");
         }
         if (matcher.group(3) != null) {
             Schema element = parse(matcher.group(4));
@@ -63,7 +64,12 @@ public final class TypeText {
 
     /** The same, and null, which is its default. */
     public static Schema nullable(Schema schema) {
-        return schema.isNullable() ? schema : Schema.createUnion(Schema.create(Schema.Type.NULL), schema);
+        if (schema.isNullable()) {
+            return schema;
+        }
+        List<Schema> branches = new ArrayList<>(List.of(Schema.create(Schema.Type.NULL)));
+        branches.addAll(schema.isUnion() ? schema.getTypes() : List.of(schema));
+        return Schema.createUnion(branches);
     }
 
     /** A type as {@link #parse} reads it; records, unions and what else has no text by their fields or branches. */
@@ -99,8 +105,8 @@ public final class TypeText {
         List<String> found = new ArrayList<>();
         for (String symbol : Arrays.asList(symbols.split(",", -1))) {
             if (!SYMBOL.matcher(symbol).matches() || found.contains(symbol)) {
-                throw new IllegalArgumentException("enum: expected names of letters, digits and _, each once, but read '"
-                        + symbol + "'");
+                throw new IllegalArgumentException(
+                        "enum: expected names of letters, digits and _, each once, but read '" + symbol + "'");
             }
             found.add(symbol);
         }

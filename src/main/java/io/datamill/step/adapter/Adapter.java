@@ -65,11 +65,17 @@ public interface Adapter extends Serializable {
         LINES,
         /** The file is one record. */
         WHOLE,
+        /** A header line, then lines that are not blank: each with the header is a record. */
+        HEADED_LINES,
         /** A header line, then rows, which a quote may spread over several lines: each row with the header is a record. */
         HEADED_ROWS,
         /** Rows without a header, which a quote may spread over several lines. */
         ROWS,
-        /** The datums of an Avro object container, each framed as this adapter reads them. */
-        AVRO_CONTAINER
+        /** The datums of an Avro object container, each behind the registry's header. */
+        AVRO_CONTAINER,
+        /** The same, each as a container of its own. */
+        AVRO_CONTAINERS,
+        /** The same, each bare. */
+        AVRO_DATUMS
     }
 }
