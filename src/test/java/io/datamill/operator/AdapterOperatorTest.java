@@ -29,7 +29,10 @@ class AdapterOperatorTest {
         Adapter adapter = Parts.open(new CloudwatchLogs.Config());
         EventConfig event = new EventConfig(null, null, null, null, null, null, null);
         AdapterOperator operator = new AdapterOperator(
-                new PipelineVersion("logs", "1", 0), "adapter", new EventReader(adapter, event, "acme"), Counting.LOSSES);
+                new PipelineVersion("logs", "1", 0),
+                "adapter",
+                new EventReader(adapter, event, "acme"),
+                Counting.LOSSES);
         Map<Fate, Long> counts = new EnumMap<>(Fate.class);
         try (OneInputStreamOperatorTestHarness<KeyedRecord, Event> harness =
                 new OneInputStreamOperatorTestHarness<>(operator)) {
@@ -46,6 +49,7 @@ class AdapterOperatorTest {
             });
             assertThat(harness.extractOutputValues()).isEmpty();
         }
-        assertThat(counts).containsOnly(Map.entry(Fate.IN, 2L), Map.entry(Fate.FILTERED, 1L), Map.entry(Fate.REJECTED, 1L));
+        assertThat(counts)
+                .containsOnly(Map.entry(Fate.IN, 2L), Map.entry(Fate.FILTERED, 1L), Map.entry(Fate.REJECTED, 1L));
     }
 }

@@ -68,12 +68,13 @@ class ContainerDecoderTest {
         ContainerDecoder decoder = new ContainerDecoder(schema);
         List<Datum> datums = decoder.decode(file);
         assertThat(datums).extracting(datum -> datum.record().toString()).isEqualTo(expected);
-        assertThat(datums).allSatisfy(datum -> assertThat(decoder.decode(datum.alone()))
-                .singleElement()
-                .satisfies(alone -> {
-                    assertThat(alone.record()).isEqualTo(datum.record());
-                    assertThat(alone.writer()).isEqualTo(SchemaIds.of(schema));
-                }));
+        assertThat(datums)
+                .allSatisfy(datum -> assertThat(decoder.decode(datum.alone()))
+                        .singleElement()
+                        .satisfies(alone -> {
+                            assertThat(alone.record()).isEqualTo(datum.record());
+                            assertThat(alone.writer()).isEqualTo(SchemaIds.of(schema));
+                        }));
     }
 
     @ParameterizedTest
@@ -85,8 +86,8 @@ class ContainerDecoderTest {
                 .containsExactly("a", "ü", "");
         byte[] bomb = written(codec, "x".repeat(90_000), "x".repeat(90_000));
         assertThat(new ContainerDecoder(ONE, 180_010).decode(bomb)).hasSize(2);
-        UndecodableException e = catchThrowableOfType(
-                UndecodableException.class, () -> new ContainerDecoder(ONE, 180_000).decode(bomb));
+        UndecodableException e =
+                catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(ONE, 180_000).decode(bomb));
         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
@@ -124,8 +125,7 @@ class ContainerDecoderTest {
         Schema other = new Schema.Parser().parse("""
                 {"type": "record", "name": "One", "fields": [{"name": "text", "type": "int"}]}""");
         byte[] container = written("null", "a");
-        assertThat(catchThrowableOfType(
-                                UndecodableException.class, () -> new ContainerDecoder(other).decode(container))
+        assertThat(catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(other).decode(container))
                         .reason())
                 .isEqualTo(Reason.INCOMPATIBLE_SCHEMA);
     }
@@ -169,8 +169,8 @@ class ContainerDecoderTest {
             out.writeLong(0);
             out.writeFixed(new byte[16]);
         });
-        UndecodableException e = catchThrowableOfType(
-                UndecodableException.class, () -> new ContainerDecoder(empty).decode(hostile));
+        UndecodableException e =
+                catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(empty).decode(hostile));
         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
@@ -205,7 +205,9 @@ class ContainerDecoderTest {
             out.writeBytes(new byte[] {4, 'a', (byte) 0xff});
             out.writeFixed(new byte[16]);
         });
-        assertThat(refused(broken)).hasMessageContaining("UTF-8").extracting(UndecodableException::reason)
+        assertThat(refused(broken))
+                .hasMessageContaining("UTF-8")
+                .extracting(UndecodableException::reason)
                 .isEqualTo(Reason.MALFORMED);
     }
 
@@ -238,8 +240,7 @@ class ContainerDecoderTest {
 
     private static byte[] written(String codec, String... texts) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DataFileWriter<GenericRecord> writer =
-                new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ONE))) {
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ONE))) {
             writer.setCodec(CodecFactory.fromString(codec)).create(ONE, out);
             for (String text : texts) {
                 GenericRecord record = new GenericData.Record(ONE);
@@ -263,7 +264,6 @@ class ContainerDecoderTest {
     }
 
     private static UndecodableException refused(byte[] container) {
-        return catchThrowableOfType(
-                UndecodableException.class, () -> new ContainerDecoder(ONE).decode(container));
+        return catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(ONE).decode(container));
     }
 }

@@ -37,8 +37,8 @@ class FileRecordsTest {
             names = {"REGISTRY", "CONTAINER", "BARE"})
     void givesEachDatumOfAContainerAsItsAdapterReadsIt(Format format) throws Exception {
         Files.writeString(directory.resolve("user-v1.avsc"), USER.toString());
-        Adapter adapter = Parts.open(
-                new Avro.Config(format, new Reference(directory.toString()), "user-v1", null, null));
+        Adapter adapter =
+                Parts.open(new Avro.Config(format, new Reference(directory.toString()), "user-v1", null, null));
         List<Object> names = new ArrayList<>();
         for (SourceRecord record : records(adapter)) {
             Parts parts = Parts.of(adapter, record.data());
