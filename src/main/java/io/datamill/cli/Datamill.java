@@ -18,10 +18,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Datamill.Version.class,
         description = "Scores streams of events and lands each exactly once.",
         subcommands = {
+            CompletionCommand.class,
             DemoCommand.class,
             LabCommand.class,
             MigrateCommand.class,
+            SchemaCommand.class,
             SensorCommand.class,
+            StepsCommand.class,
             TrainCommand.class,
             ValidateCommand.class
         })

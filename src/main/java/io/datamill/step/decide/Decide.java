@@ -1,5 +1,7 @@
 package io.datamill.step.decide;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
 import io.datamill.expression.Evaluator;
@@ -32,7 +34,29 @@ public final class Decide implements StatelessStep {
      * @param labels the expression of each label, by the label's text
      * @param label the expression of the label {@code label}
      */
-    public record Config(String quarantine, Map<String, String> labels, String label) implements StepConfig {
+    @VerbDoc(
+            purpose = "Gives each event a verdict: `verdict` is quarantine, label or pass, `label` the label's text, and"
+                    + " `rule` the option whose expression was the first to be true.",
+            signature = "expressions → verdict: string, label: string?, rule: string?",
+            errors = "An expression that fails rejects the event, as EXPRESSION.",
+            example = """
+                    step:
+                      decide:
+                        quarantine: "score < 0.2"
+                        labels: { suspicious: "score < 0.5" }
+                    fields: { score: double }
+                    input: [ { score: 0.1 }, { score: 0.3 }, { score: 0.9 } ]
+                    output:
+                      - { score: 0.1, verdict: quarantine, label: null, rule: quarantine }
+                      - { score: 0.3, verdict: label, label: suspicious, rule: labels.suspicious }
+                      - { score: 0.9, verdict: pass, label: null, rule: null }
+                    """)
+    public record Config(
+            @OptionDoc(value = "True for an event to quarantine; asked first.", otherwise = "none is") String quarantine,
+            @OptionDoc(value = "The expression of each label, by the label's text; asked in this order.", otherwise = "none")
+                    Map<String, String> labels,
+            @OptionDoc(value = "The expression of the label `label`; asked last.", otherwise = "none") String label)
+            implements StepConfig {
         public Config {
             labels = labels == null ? Map.of() : labels;
             if (quarantine == null && labels.isEmpty() && label == null) {
