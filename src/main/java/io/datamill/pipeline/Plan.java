@@ -18,6 +18,7 @@ import io.datamill.step.adapter.Peek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
@@ -75,6 +76,11 @@ public record Plan(
      * @param output the schema behind them: the outcomes'
      */
     public record Flow(Schema input, List<Leg> legs, Schema output, List<Delivery> sinks) {
+        /** The same steps, with other sinks. */
+        public Flow withSinks(List<Delivery> other) {
+            return new Flow(input, legs, output, other);
+        }
+
         public boolean isEmpty() {
             return legs.stream().allMatch(leg -> leg.steps().isEmpty());
         }
@@ -148,6 +154,19 @@ public record Plan(
      * @param projection the step that chooses the fields it gets; null: all of them
      */
     public record Delivery(String path, String id, Expression when, PlannedStep projection, PlannedSink sink) {}
+
+    /** The same pipeline with other places for what is told beside the outcomes. */
+    public Plan withAccounts(Accounts other) {
+        return new Plan(version, inputs, trunk, branches, other);
+    }
+
+    /** The same pipeline, each of whose flows ends in what is chosen for it. */
+    public Plan withSinks(UnaryOperator<Flow> chosen) {
+        List<Branch> ended = branches.stream()
+                .map(branch -> new Branch(branch.name(), branch.when(), chosen.apply(branch.flow())))
+                .toList();
+        return new Plan(version, inputs, chosen.apply(trunk), ended, accounts);
+    }
 
     /** The schema of the outcomes. */
     public Schema outcome() {

@@ -59,16 +59,22 @@ record Sections(
     void reportMissing(Problems problems) {
         Map<String, Node> required = new LinkedHashMap<>();
         required.put("pipeline", pipeline);
+        missing(required, "", problems);
+        if (inputs == null) {
+            new InputSections(source, adapter, event, null).reportMissing("", problems);
+        } else {
+            refuseBesideInputs(problems);
+        }
+        required.clear();
         if (branches == null) {
             required.put("sinks", sinks);
         }
         required.put("rejects", rejects);
         required.put("ledger", ledger);
         missing(required, "", problems);
-        if (inputs == null) {
-            new InputSections(source, adapter, event, null).reportMissing("", problems);
-            return;
-        }
+    }
+
+    private void refuseBesideInputs(Problems problems) {
         Map<String, Node> twice = new LinkedHashMap<>();
         twice.put("source", source);
         twice.put("adapter", adapter);

@@ -33,7 +33,7 @@ final class FeatureParser {
             planning.problem(
                     option,
                     "field '" + argument + "' is " + FieldTypes.describe(field.schema())
-                            + ", expected a timestamp-millis");
+                            + ", expected a timestamp");
             return null;
         }
         return matcher.group(1).equals("first")
