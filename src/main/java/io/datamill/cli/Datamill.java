@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             CompletionCommand.class,
             DemoCommand.class,
+            InferCommand.class,
             LabCommand.class,
             MigrateCommand.class,
             SchemaCommand.class,
