@@ -95,7 +95,8 @@ class DatamillJobTest {
         LEDGER.clear();
         Plan plan = plan(steps);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
-        DatamillJob.define(env, plan, Map.of("", env.fromData(records(plan, mails), KeyedRecordTypeInformation.INSTANCE)));
+        DatamillJob.define(
+                env, plan, Map.of("", env.fromData(records(plan, mails), KeyedRecordTypeInformation.INSTANCE)));
         env.execute();
     }
 

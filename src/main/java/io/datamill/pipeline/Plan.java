@@ -18,7 +18,7 @@ import io.datamill.step.adapter.Peek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
@@ -29,8 +29,7 @@ import org.apache.avro.Schema;
  * @param trunk the stream that every event passes
  * @param branches what else is made of the trunk's outcomes
  */
-public record Plan(
-        PipelineVersion version, List<Input> inputs, Flow trunk, List<Branch> branches, Accounts accounts) {
+public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List<Branch> branches, Accounts accounts) {
 
     /**
      * What is told beside the outcomes.
@@ -44,6 +43,7 @@ public record Plan(
      *
      * @param name empty for a pipeline's only input that has no name
      * @param path where its sections stand in the file: {@code inputs.NAME}, or empty
+     * @param source null where the pipeline is only tried
      * @param tenant of all its events where its {@code event} names no field
      * @param flow the steps of its own; it has no sinks
      */
@@ -160,12 +160,15 @@ public record Plan(
         return new Plan(version, inputs, trunk, branches, other);
     }
 
-    /** The same pipeline, each of whose flows ends in what is chosen for it. */
-    public Plan withSinks(UnaryOperator<Flow> chosen) {
+    /** The same pipeline, each of whose flows ends in what is chosen for it: the trunk's name is empty. */
+    public Plan withSinks(BiFunction<String, Flow, List<Delivery>> chosen) {
         List<Branch> ended = branches.stream()
-                .map(branch -> new Branch(branch.name(), branch.when(), chosen.apply(branch.flow())))
+                .map(branch -> new Branch(
+                        branch.name(),
+                        branch.when(),
+                        branch.flow().withSinks(chosen.apply(branch.name(), branch.flow()))))
                 .toList();
-        return new Plan(version, inputs, chosen.apply(trunk), ended, accounts);
+        return new Plan(version, inputs, trunk.withSinks(chosen.apply("", trunk)), ended, accounts);
     }
 
     /** The schema of the outcomes. */
@@ -189,7 +192,9 @@ public record Plan(
 
     /** What an input's records are shuffled by before its adapter; null where they are not. */
     public StreamKey peekedKey(Input input) {
-        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1 ? trunk.legs() : input.flow().legs();
+        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1
+                ? trunk.legs()
+                : input.flow().legs();
         StreamKey key = legs.get(0).key();
         return key != null && key.peeked() ? key : null;
     }

@@ -38,9 +38,11 @@ record Sections(
             @OptionDoc("Which fields are the event's id, time and tenant.") Node event,
             @OptionDoc(value = "What is done to this input's events before they are merged or joined.", otherwise = "nothing")
                     Node steps) {
-        void reportMissing(String path, Problems problems) {
+        void reportMissing(String path, Extent extent, Problems problems) {
             Map<String, Node> required = new LinkedHashMap<>();
-            required.put("source", source);
+            if (!extent.trial()) {
+                required.put("source", source);
+            }
             required.put("adapter", adapter);
             required.put("event", event);
             missing(required, path, problems);
@@ -56,14 +58,17 @@ record Sections(
             @OptionDoc(value = "What is done to each, in this order.", otherwise = "nothing") Node steps,
             @OptionDoc("Where the branch's outcomes go.") Node sinks) {}
 
-    void reportMissing(Problems problems) {
+    void reportMissing(Extent extent, Problems problems) {
         Map<String, Node> required = new LinkedHashMap<>();
         required.put("pipeline", pipeline);
         missing(required, "", problems);
         if (inputs == null) {
-            new InputSections(source, adapter, event, null).reportMissing("", problems);
+            new InputSections(source, adapter, event, null).reportMissing("", extent, problems);
         } else {
             refuseBesideInputs(problems);
+        }
+        if (extent.trial()) {
+            return;
         }
         required.clear();
         if (branches == null) {
@@ -81,7 +86,8 @@ record Sections(
         twice.put("event", event);
         twice.forEach((section, node) -> {
             if (node != null) {
-                problems.add(section, "stands beside inputs: it belongs to one of them, such as inputs.NAME." + section);
+                problems.add(
+                        section, "stands beside inputs: it belongs to one of them, such as inputs.NAME." + section);
             }
         });
     }

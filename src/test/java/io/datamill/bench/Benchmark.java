@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
@@ -122,10 +121,10 @@ public final class Benchmark {
     }
 
     private static Plan withOutboxes(Plan plan) {
-        return plan.withSinks(flow -> flow.withSinks(flow.sinks().stream()
+        return plan.withSinks((name, flow) -> flow.sinks().stream()
                 .map(sink -> new Plan.Delivery(
                         sink.path(), sink.id(), sink.when(), sink.projection(), ((NullSink) sink.sink()).withOutbox()))
-                .toList()));
+                .toList());
     }
 
     private static MiniClusterConfiguration cluster() {

@@ -44,7 +44,8 @@ class AvroTest {
         some.open();
         assertThat(some.schema().getFields()).extracting(Schema.Field::name).containsExactly("event_id", "from_domain");
         assertThat(Events.only(some, Mails.mail(1)).values()).containsExactly("id-1", "a.example");
-        assertThat(Events.only(some, Mails.mail(4, "from_domain", null)).values()).containsExactly("id-1", null);
+        assertThat(Events.only(some, Mails.mail(4, "from_domain", null)).values())
+                .containsExactly("id-1", null);
     }
 
     @Test

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final EventConfig EVENT = new EventConfig("event_id", "received_at", null, "org_id", null, null, null);
+    private static final EventConfig EVENT =
+            new EventConfig("event_id", "received_at", null, "org_id", null, null, null);
     private final Peek peek = new Peek(Mails.adapter(), EVENT, "mail", List.of("from_domain"));
     private final EventReader reader = new EventReader(Mails.adapter(), EVENT, "mail");
 
@@ -116,7 +117,8 @@ class EventReaderTest {
 
     @Test
     void keepsWhatASenderChoseShortAndPlainInMessages() {
-        assertThatThrownBy(() -> Events.only(reader, peek.peek(Mails.mail(4, "org_id", "\n\u001b" + "x".repeat(1 << 18)))))
+        assertThatThrownBy(() ->
+                        Events.only(reader, peek.peek(Mails.mail(4, "org_id", "\n\u001b" + "x".repeat(1 << 18)))))
                 .message()
                 .hasSizeLessThan(300)
                 .contains("\\u000a\\u001b")
@@ -125,7 +127,7 @@ class EventReaderTest {
 
     @Test
     void refusesARecordThatIsTooLarge() {
-        String subject = "x".repeat(EventReader.MAX_RECORD_BYTES);
+        String subject = "x".repeat(EventReader.MAX_EVENT_BYTES);
         assertThatThrownBy(() -> Events.only(reader, peek.peek(Mails.mail(4, "subject", subject))))
                 .isInstanceOfSatisfying(
                         RejectedEventException.class,

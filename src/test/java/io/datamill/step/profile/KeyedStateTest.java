@@ -142,7 +142,9 @@ class KeyedStateTest {
         KeyedStep step = (KeyedStep) config.plan(planning);
         PlannedStep planned = new PlannedStep("steps[0]", Stage.PROFILE, planning.output(), step);
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedStepOperator(new PipelineVersion("p", "0", 0), planned, EventOperator.Counting.LOSSES), Event::key, Types.STRING);
+                new KeyedStepOperator(new PipelineVersion("p", "0", 0), planned, EventOperator.Counting.LOSSES),
+                Event::key,
+                Types.STRING);
         harness.setStateBackend(backend);
         harness.setup(new EventSerializer(planning.output()));
         return harness;
