@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             SchemaCommand.class,
             SensorCommand.class,
             StepsCommand.class,
+            TestCommand.class,
             TrainCommand.class,
             TryCommand.class,
             ValidateCommand.class
