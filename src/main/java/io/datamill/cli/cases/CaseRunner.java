@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Runs cases one after the other, all on one Flink of this process, which starts with the first that needs it. */
 public final class CaseRunner implements AutoCloseable {
@@ -52,10 +53,18 @@ public final class CaseRunner implements AutoCloseable {
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < read.cases().size(); i++) {
             Case one = read.cases().get(i);
-            String name = one.name() == null ? "case " + (i + 1) : one.name();
-            results.add(new Result(name, failures(one, read, directory)));
+            results.add(new Result(name(one, i), failures(one, read, directory)));
         }
         return results;
+    }
+
+    private static String name(Case one, int index) {
+        if (one.name() != null) {
+            return one.name();
+        }
+        Node verb = one.step() == null ? one.adapter() : one.step();
+        String tested = YamlJson.entries(verb).stream().map(entry -> " (" + entry.getKey() + ')').collect(Collectors.joining());
+        return "case " + (index + 1) + tested;
     }
 
     /** Runs an example of the reference: a case of its own, whose events have all the fields that are named. */

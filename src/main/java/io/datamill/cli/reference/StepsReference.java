@@ -4,7 +4,9 @@ import io.datamill.config.Suggestion;
 import io.datamill.config.VerbDoc;
 import io.datamill.pipeline.Catalog;
 import io.datamill.pipeline.Grammar;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,6 +46,18 @@ public final class StepsReference {
             entry(named.get(i), page);
         }
         return named.isEmpty() ? Optional.empty() : Optional.of(page.toString());
+    }
+
+    /** The example of each that has one, by what it is and its name. */
+    public Map<String, String> examples() {
+        Map<String, String> examples = new LinkedHashMap<>();
+        for (Entry entry : entries.all()) {
+            entry.doc()
+                    .map(VerbDoc::example)
+                    .filter(example -> !example.isBlank())
+                    .ifPresent(example -> examples.put(entry.noun() + ' ' + entry.name(), example));
+        }
+        return examples;
     }
 
     /** What to say of a name that nothing has. */
