@@ -56,7 +56,7 @@ class TestCommandTest {
                   - name: what is no edit
                     input: [ "base64:AAA=", { page: a, user: ann, size: big, at: 2026-01-01T00:00:00Z } ]
                     output: []
-                    rejects: [ { reason: WRONG_TYPE, message: size }, { step: adapter.json } ]
+                    rejects: [ { reason: WRONG_TYPE, message: size }, { step: adapter } ]
                   - name: from a file
                     input-file: records.json
                     output: { page: a }

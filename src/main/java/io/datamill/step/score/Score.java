@@ -72,7 +72,7 @@ public final class Score implements StatelessStep {
             example = """
                     files:
                       model.json: |
-                        {"identity": {"format": 1, "name": "links", "version": "VERSION", "algorithm": "logistic"},
+                        {"identity": {"format": 1, "name": "links", "version": "6f3dca2d0f79", "algorithm": "logistic"},
                          "thresholds": {"quarantine": 0.1, "label": 0.3},
                          "intercept": 0.0,
                          "features": [{"name": "links", "feature": {"kind": "number", "field": "links", "absent": 0.0},
@@ -84,7 +84,7 @@ public final class Score implements StatelessStep {
                       links: 3
                       trust:
                         score: 0.2689414213699951 # 1 / (1 + e)
-                        model: links@VERSION
+                        model: links@6f3dca2d0f79
                         reasons: [ { feature: links, contribution: -1.0 } ]
                     """)
     public record Config(
