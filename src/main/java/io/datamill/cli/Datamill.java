@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             CompletionCommand.class,
             DemoCommand.class,
+            ExplainCommand.class,
             InferCommand.class,
             LabCommand.class,
             MigrateCommand.class,

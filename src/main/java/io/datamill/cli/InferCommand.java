@@ -42,7 +42,7 @@ public final class InferCommand implements Callable<Integer> {
     @Option(names = "--name", description = "The name of the schema or pipeline. Default: the first file's.")
     private String name;
 
-    @Option(names = "--yaml", description = "Print a block 'fields:' for an adapter instead of an Avro schema.")
+    @Option(names = "--yaml", description = "Print the fields or columns for the options of an adapter instead of an Avro schema.")
     private boolean yaml;
 
     @Option(names = "--pipeline", description = "Print a whole pipeline to begin with.")
@@ -71,7 +71,7 @@ public final class InferCommand implements Callable<Integer> {
             if (pipeline) {
                 out.print(inference.pipeline(called, files.get(0).toString()));
             } else {
-                out.print(yaml ? inference.fields() : inference.avro(called.replaceAll("[^A-Za-z0-9_]", "_")) + '\n');
+                out.print(yaml ? inference.options("") : inference.avro(called.replaceAll("[^A-Za-z0-9_]", "_")) + '\n');
             }
             out.flush();
             err.print(inference.table());

@@ -53,9 +53,15 @@ public record Inference(Format format, Guess guess, Counts counts, List<String> 
         return avroSchema == null ? AvroProposal.of(name, guess) : avroSchema;
     }
 
-    /** The block {@code fields:}. */
-    public String fields() {
-        return "fields:\n" + FieldsProposal.of(guess, "  ");
+    /**
+     * The options of the adapter that reads such files: its fields, or columns, and where their names differ.
+     *
+     * @param indent in front of each line
+     */
+    public String options(String indent) {
+        boolean table = format == Format.CSV || format == Format.TSV;
+        return indent + (table ? "columns:\n" : "fields:\n") + FieldsProposal.of(guess, indent + "  ")
+                + NamesProposal.of(guess, !table, indent);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
@@ -20,7 +22,20 @@ public final class Derive implements StatelessStep {
     private static final long serialVersionUID = 1L;
 
     /** @param fields the expression of each new field, in order; none sees another's */
-    public record Config(@Whole Map<String, String> fields) implements StepConfig {
+    @VerbDoc(
+            purpose = "Adds fields, each the value of an expression over the fields before the step.",
+            signature = "{ name: expression } → name: the expression's type",
+            errors = "An expression that fails, such as a division by zero, rejects the event: EXPRESSION.",
+            example = """
+                    step: { derive: { long_title: "size(title) > 10", shout: "title.upperAscii()" } }
+                    fields: { title: string }
+                    input: { title: Main }
+                    output: { title: Main, long_title: false, shout: MAIN }
+                    """)
+    public record Config(
+            @OptionDoc("The expression of each new field, in this order; none sees another's.") @Whole
+                    Map<String, String> fields)
+            implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
                 throw new IllegalArgumentException("expected { name: \"expression\" } for at least one new field");

@@ -1,5 +1,7 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
@@ -18,7 +20,19 @@ public final class Filter implements StatelessStep {
     private static final long serialVersionUID = 1L;
 
     /** @param keep what has to be true of an event that goes on; never null for any event */
-    public record Config(@Whole String keep) implements StepConfig {
+    @VerbDoc(
+            purpose = "Lets through the events for which an expression is true; the others are counted as filtered.",
+            signature = "boolean expression → the same fields",
+            errors = "An expression that fails rejects the event: EXPRESSION.",
+            example = """
+                    step: { filter: "!bot && size > 100" }
+                    fields: { bot: boolean, size: int }
+                    input: [ { bot: false, size: 328 }, { bot: true, size: 328 }, { bot: false, size: 1 } ]
+                    output: { bot: false, size: 328 }
+                    """)
+    public record Config(
+            @OptionDoc("What has to be true of an event that goes on; of type boolean, never null.") @Whole String keep)
+            implements StepConfig {
         @Override
         public Stage stage() {
             return Stage.TRANSFORM;

@@ -1,5 +1,7 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
 import io.datamill.step.FieldTypes;
@@ -25,7 +27,23 @@ public final class Impute implements StatelessStep {
      * The constants, by field: strings, numbers and booleans; for a timestamp-millis an instant such as {@code
      * 2026-01-01T00:00:00Z}, or milliseconds.
      */
-    public record Config(@Whole Map<String, Object> constants) implements StepConfig {
+    @VerbDoc(
+            purpose = "Puts constants in the place of nulls; the fields are never null from then on.",
+            signature = "T? → T, for string, int, long, double, boolean, timestamp",
+            example = """
+                    step: { impute: { user: nobody, size: 0, at: 2026-01-01T00:00:00Z } }
+                    fields: { user: string?, size: int?, at: timestamp? }
+                    input: [ { user: null, size: null, at: null }, { user: ann, size: 1, at: null } ]
+                    output:
+                      - { user: nobody, size: 0, at: 2026-01-01T00:00:00Z }
+                      - { user: ann, size: 1, at: 2026-01-01T00:00:00Z }
+                    """)
+    public record Config(
+            @OptionDoc("The constant of each field: a text, number or boolean; of a timestamp a time such as"
+                            + " 2026-01-01T00:00:00Z, or milliseconds since 1970.")
+                    @Whole
+                    Map<String, Object> constants)
+            implements StepConfig {
         public Config {
             if (constants == null || constants.isEmpty()) {
                 throw new IllegalArgumentException("impute is empty; give at least one field and its constant");
