@@ -41,7 +41,7 @@ public final class Explanation {
         for (Plan.Branch branch : plan.branches()) {
             line(0, "");
             line(0, "branch " + branch.name()
-                    + (branch.when() == null ? ", of every outcome" : ", of outcomes where " + branch.when()));
+                    + (branch.when() == null ? ", of every outcome" : ", of outcomes where " + branch.when().source()));
             flow(branch.flow());
         }
         return text.toString();
@@ -104,7 +104,7 @@ public final class Explanation {
     }
 
     private void sink(Delivery sink) {
-        String when = sink.when() == null ? "" : ", of outcomes where " + sink.when();
+        String when = sink.when() == null ? "" : ", of outcomes where " + sink.when().source();
         line(1, sink.path() + " (sink)" + when);
         if (sink.projection() != null) {
             SchemaChange.all(sink.projection().output()).forEach(field -> line(2, field));
