@@ -144,7 +144,7 @@ final class Guesser {
         if (textual && texts.truths() == values) {
             return plain("boolean", values, absent, values, "");
         }
-        if (textual && texts.wholes() >= SURE * values) {
+        if (textual && texts.wholes() == texts.numbers() && texts.wholes() >= SURE * values) {
             return whole(name, texts.least(), texts.most(), new Evidence(values, absent, texts.wholes(), ""));
         }
         if (textual && texts.numbers() >= SURE * values) {

@@ -149,6 +149,7 @@ class InferenceTest {
         assertThat(lines(inference))
                 .containsExactly("id: int", "x: double?", "on: boolean", "day: date", "name: string");
         assertThat(inference.columns()).containsExactly("id", "x", "on", "day", "name");
+        assertThat(lines(infer("s.csv", "x\n" + "0\n".repeat(99) + "0.5\n"))).containsExactly("x: double");
         assertThat(lines(infer("s.tsv", "id\tzip\n1\t01234\n"))).containsExactly("id: int", "zip: string");
     }
 
