@@ -15,6 +15,10 @@ record Case(
         @OptionDoc(value = "The fields of the input, with their types.", otherwise = "the adapter's") Node fields,
         @OptionDoc(value = "The field with the event time.", otherwise = "the arrival time") String time,
         @OptionDoc(value = "The field with the event's id.", otherwise = "the record's number") String id,
+        @OptionDoc(
+                        value = "Several inputs by name, for a step that takes another; each has `fields`, `time`, `id`.",
+                        otherwise = "one")
+                Map<String, Input> inputs,
         @OptionDoc(value = "A sink, which is only planned for the `fields`.", otherwise = "none") Node sink,
         @OptionDoc(value = "A source, which is only planned.", otherwise = "none") Node source,
         @OptionDoc(value = "A ledger, which is only planned.", otherwise = "none") Node ledger,
@@ -43,6 +47,18 @@ record Case(
                 Map<String, Long> summary,
         @OptionDoc(value = "Whether outcomes have the named fields and no others.", otherwise = "false") Boolean exact,
         @OptionDoc(value = "Whether outcomes come in this order.", otherwise = "false") Boolean ordered) {
+    /** One of several inputs, each of JSON. */
+    record Input(
+            @OptionDoc("Its fields, with their types.") Node fields,
+            @OptionDoc(value = "The field with the event time.", otherwise = "the arrival time") String time,
+            @OptionDoc(value = "The field with the event's id.", otherwise = "the record's number") String id) {
+        Input {
+            if (fields == null) {
+                throw new IllegalArgumentException("fields is missing; give the input's fields and their types");
+            }
+        }
+    }
+
     private static final Instant ARRIVAL = Instant.parse("2026-03-01T12:00:00Z");
 
     Case {
@@ -50,7 +66,6 @@ record Case(
         arrival = arrival == null ? ARRIVAL : arrival;
         summary = summary == null ? Map.of() : summary;
         branch = branch == null ? "" : branch;
-        exact = exact != null && exact;
         ordered = ordered != null && ordered;
         if (input != null && inputFile != null) {
             throw new IllegalArgumentException("input-file stands beside input; one of them is enough");
@@ -60,11 +75,11 @@ record Case(
         }
     }
 
-    /** The same, whose outcomes have no fields that are not named. */
+    /** The same, whose outcomes have no fields that are not named, unless it says otherwise itself. */
     Case exactly() {
         return new Case(
-                name, step, adapter, event, fields, time, id, sink, source, ledger, files, input, inputFile, arrival,
-                output, branch, reject, rejects, summary, true, ordered);
+                name, step, adapter, event, fields, time, id, inputs, sink, source, ledger, files, input, inputFile, arrival,
+                output, branch, reject, rejects, summary, exact == null || exact, ordered);
     }
 
     /** Whether nothing runs: a sink or its like is only planned. */

@@ -1,5 +1,7 @@
 package io.datamill.cli.cases;
 
+import org.snakeyaml.engine.v2.nodes.Node;
+
 /** The text of a pipeline that holds the one thing under test. */
 final class CasePipeline {
     private static final String REST = """
@@ -14,9 +16,15 @@ final class CasePipeline {
     /** @throws IllegalArgumentException if it says too little */
     static String of(Case one) {
         StringBuilder text = new StringBuilder("pipeline: case\n");
-        text.append(one.source() == null ? SOURCE : section("source", one.source()));
-        text.append(adapter(one));
-        text.append(event(one));
+        if (one.inputs() == null) {
+            text.append(one.source() == null ? SOURCE : section("source", one.source()));
+            text.append(adapter(one));
+            text.append(one.event() == null ? event(one.time(), one.id()) : section("event", one.event()));
+        } else {
+            text.append("inputs:\n");
+            one.inputs().forEach((name, input) -> text.append("  ").append(name).append(":\n")
+                    .append((SOURCE + json(input.fields()) + event(input.time(), input.id())).indent(4)));
+        }
         if (one.step() != null) {
             text.append("steps:\n").append("  -\n").append(YamlJson.yaml(one.step(), 4));
         }
@@ -36,7 +44,7 @@ final class CasePipeline {
             return section("adapter", one.adapter());
         }
         if (one.fields() != null) {
-            return "adapter:\n  json:\n    fields:\n" + YamlJson.yaml(one.fields(), 6);
+            return json(one.fields());
         }
         if (one.isPlanOnly()) {
             return "adapter: { json: { fields: { id: string } } }\n";
@@ -45,17 +53,18 @@ final class CasePipeline {
                 "expected 'fields' before the step, an 'adapter', or a 'pipeline' at the top of the file");
     }
 
-    /** Examples are of any time. */
-    private static String event(Case one) {
-        if (one.event() != null) {
-            return section("event", one.event());
-        }
-        return "event:\n  not-before: 1970-01-01\n  ahead: 30d\n"
-                + (one.time() == null ? "" : "  time: " + one.time() + "\n")
-                + (one.id() == null ? "" : "  id: " + one.id() + "\n");
+    private static String json(Node fields) {
+        return "adapter:\n  json:\n    fields:\n" + YamlJson.yaml(fields, 6);
     }
 
-    private static String section(String name, org.snakeyaml.engine.v2.nodes.Node node) {
+    /** Cases are of any time. */
+    private static String event(String time, String id) {
+        return "event:\n  not-before: 1970-01-01\n  ahead: 30d\n"
+                + (time == null ? "" : "  time: " + time + "\n")
+                + (id == null ? "" : "  id: " + id + "\n");
+    }
+
+    private static String section(String name, Node node) {
         return name + ":\n" + YamlJson.yaml(node, 2);
     }
 }

@@ -36,7 +36,7 @@ final class Expectation {
         }
         List<JsonNode> expected = one.output() == null ? List.of() : YamlJson.list(one.output());
         differences.addAll(
-                Matching.differences(expected, outcome.events(), one.exact(), one.ordered(), "output"));
+                Matching.differences(expected, outcome.events(), Boolean.TRUE.equals(one.exact()), one.ordered(), "output"));
     }
 
     private void rejects(Outcome outcome) {

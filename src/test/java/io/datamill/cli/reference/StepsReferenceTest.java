@@ -49,6 +49,15 @@ class StepsReferenceTest {
     }
 
     @Test
+    void everythingHasAnExample() {
+        assertThat(ENTRIES.stream()
+                        .filter(entry -> entry.doc().map(doc -> doc.example().isBlank()).orElse(true))
+                        .map(entry -> entry.noun() + " " + entry.name()))
+                .as("without an example")
+                .isEmpty();
+    }
+
+    @Test
     void tellsAllOfOneName() {
         assertThat(reference.of("postgres").orElseThrow())
                 .startsWith("postgres (sink)\n  Upserts each outcome into a table of Postgres")
