@@ -4,6 +4,14 @@ import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.adapter.Avro;
 import io.datamill.step.decide.Decide;
 import io.datamill.step.enrich.Geoip;
+import io.datamill.step.fitted.Binarize;
+import io.datamill.step.fitted.Encode;
+import io.datamill.step.fitted.ImputeFitted;
+import io.datamill.step.fitted.MinMax;
+import io.datamill.step.fitted.Normalize;
+import io.datamill.step.fitted.Pca;
+import io.datamill.step.fitted.StandardScale;
+import io.datamill.step.fitted.TfIdf;
 import io.datamill.step.profile.Deduplicate;
 import io.datamill.step.profile.Profile;
 import io.datamill.step.score.Score;
@@ -18,14 +26,22 @@ public final class Steps {
             Map.ofEntries(Map.entry("avro", Avro.Config.class));
 
     public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
+            Map.entry("binarize", Binarize.Config.class),
             Map.entry("decide", Decide.Config.class),
             Map.entry("deduplicate", Deduplicate.Config.class),
             Map.entry("derive", Derive.Config.class),
+            Map.entry("encode", Encode.Config.class),
             Map.entry("filter", Filter.Config.class),
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("impute", Impute.Config.class),
+            Map.entry("impute-fitted", ImputeFitted.Config.class),
+            Map.entry("min-max", MinMax.Config.class),
+            Map.entry("normalize", Normalize.Config.class),
+            Map.entry("pca", Pca.Config.class),
             Map.entry("profile", Profile.Config.class),
-            Map.entry("score", Score.Config.class));
+            Map.entry("score", Score.Config.class),
+            Map.entry("standard-scale", StandardScale.Config.class),
+            Map.entry("tf-idf", TfIdf.Config.class));
 
     private Steps() {}
 }
