@@ -63,9 +63,9 @@ final class EncodeFitting implements Fitting {
     }
 
     private Encode.Categories categories(Map<String, Long> found, Comparator<String> order) {
+        Comparator<String> byCount = Comparator.comparing(found::get, Comparator.reverseOrder());
         List<String> kept = found.keySet().stream()
-                .sorted(Comparator.comparing(found::get, Comparator.<Long>reverseOrder())
-                        .thenComparing(order))
+                .sorted(byCount.thenComparing(order))
                 .limit(maxCategories)
                 .sorted(order)
                 .toList();

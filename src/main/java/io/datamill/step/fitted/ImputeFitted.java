@@ -1,5 +1,6 @@
 package io.datamill.step.fitted;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
@@ -23,8 +24,11 @@ public final class ImputeFitted implements StatelessStep, Versioned {
 
     /** Which value of the sample. */
     public enum Kind {
+        @JsonProperty("mean")
         MEAN,
+        @JsonProperty("median")
         MEDIAN,
+        @JsonProperty("mode")
         MODE
     }
 
@@ -45,8 +49,8 @@ public final class ImputeFitted implements StatelessStep, Versioned {
                         {"format": 1, "verb": "impute-fitted", "version": "VERSION",
                          "fitted_on": {"rows": 9, "source": "sample.csv", "sha256": ""},
                          "schema": {"age": "int?", "plan": "string?"},
-                         "parameters": {"fields": {"age": {"kind": "MEDIAN", "number": 33.0, "text": ""},
-                          "plan": {"kind": "MODE", "number": 0.0, "text": "basic"}}}}
+                         "parameters": {"fields": {"age": {"kind": "median", "number": 33.0, "text": ""},
+                          "plan": {"kind": "mode", "number": 0.0, "text": "basic"}}}}
                     fields: { age: "int?", plan: "string?" }
                     input: [ { age: null, plan: pro }, { age: 5, plan: null } ]
                     output: [ { age: 33, plan: pro }, { age: 5, plan: basic } ]
@@ -96,7 +100,7 @@ public final class ImputeFitted implements StatelessStep, Versioned {
 
         private Gap gap(Schema.Field field, Schema type, Artifact.Loaded<Learned> loaded, Planning planning) {
             Filling filling = loaded.parameters().fields.get(field.name());
-            if (filling.kind != fields.get(field.name())) {
+            if (filling.kind() != fields.get(field.name())) {
                 planning.problem(
                         "fitted",
                         loaded.version() + " has another kind of value for '" + field.name() + "': fit it again");

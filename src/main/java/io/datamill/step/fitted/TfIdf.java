@@ -1,5 +1,7 @@
 package io.datamill.step.fitted;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
@@ -42,7 +44,7 @@ public final class TfIdf implements StatelessStep, Versioned {
                       subject.json: |
                         {"format": 1, "verb": "tf-idf", "version": "VERSION",
                          "fitted_on": {"rows": 3, "source": "sample.csv", "sha256": ""}, "schema": {"subject": "string"},
-                         "parameters": {"field": "subject", "documents": 3, "minLength": 2, "maxChars": 10000,
+                         "parameters": {"field": "subject", "documents": 3, "min_length": 2, "max_chars": 10000,
                           "terms": ["invoice", "meeting"], "idf": [3.0, 4.0]}}
                     fields: { subject: string }
                     input: { subject: "Meeting: the invoice" }
@@ -142,6 +144,7 @@ public final class TfIdf implements StatelessStep, Versioned {
      * @param terms the vocabulary; empty where terms are hashed
      * @param idf of each term, or of each bucket
      */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Learned(
             String field, long documents, int minLength, int maxChars, List<String> terms, List<Double> idf)
             implements Parameters {
