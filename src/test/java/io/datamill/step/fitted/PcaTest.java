@@ -130,7 +130,7 @@ class PcaTest {
     @Test
     void refusesASampleWithoutVariance() {
         assertThatThrownBy(() -> learn(XY, pca(1), rows(new double[][] {{1, 2}})))
-                .hasMessage("pca needs 2 rows in which all of [x, y] have a value, but 1 of the sample's 1 rows are such");
+                .hasMessage("pca needs 2 rows in which all of [x, y] have a value, but 1 of the sample's 1 are such");
         assertThatThrownBy(() -> learn(XY, pca(1), rows(new double[][] {{1, 2}, {1, 2}})))
                 .hasMessage("pca of [x, y]: all rows are the same");
     }
