@@ -7,6 +7,7 @@ import io.datamill.source.UnreadableFileException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import io.datamill.step.fitted.UnsuitableSampleException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         description = "Scores streams of events and lands each exactly once.",
         subcommands = {
             DemoCommand.class,
+            FitCommand.class,
             LabCommand.class,
             MigrateCommand.class,
             SensorCommand.class,
@@ -79,6 +81,7 @@ public final class Datamill {
                 || failure instanceof UnresolvedReferenceException
                 || failure instanceof InvalidPipelineException
                 || failure instanceof UnreadableFileException
+                || failure instanceof UnsuitableSampleException
                 || failure instanceof NoSuchFileException;
     }
 

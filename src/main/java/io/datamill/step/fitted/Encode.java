@@ -106,6 +106,11 @@ public final class Encode implements StatelessStep, Versioned {
         }
 
         @Override
+        public FittedConfig withFitted(Reference file) {
+            return new Config(fields, file, unknown, buckets, maxCategories, into, versionAs);
+        }
+
+        @Override
         public List<String> learned() {
             return fields.keySet().stream()
                     .filter(name -> fields.get(name) != Kind.HASHING)

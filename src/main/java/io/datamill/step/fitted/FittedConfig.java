@@ -15,6 +15,9 @@ public interface FittedConfig extends StepConfig {
     /** The file that holds the parameters; null where these options need none. */
     Reference fitted();
 
+    /** The same options with the parameters in another file. */
+    FittedConfig withFitted(Reference file);
+
     /** The fields that something is learned of. */
     List<String> learned();
 

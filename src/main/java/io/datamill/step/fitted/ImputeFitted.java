@@ -73,6 +73,11 @@ public final class ImputeFitted implements StatelessStep, Versioned {
         }
 
         @Override
+        public FittedConfig withFitted(Reference file) {
+            return new Config(fields, file, versionAs);
+        }
+
+        @Override
         public List<String> learned() {
             return List.copyOf(fields.keySet());
         }

@@ -64,6 +64,11 @@ public final class MinMax implements StatelessStep, Versioned, Columns.Mapping {
         }
 
         @Override
+        public FittedConfig withFitted(Reference file) {
+            return new Config(fields, file, to, clip, into, versionAs);
+        }
+
+        @Override
         public List<String> learned() {
             return fields;
         }

@@ -72,6 +72,11 @@ public final class Pca implements StatelessStep, Versioned {
         }
 
         @Override
+        public FittedConfig withFitted(Reference file) {
+            return new Config(fields, components, as, file, versionAs);
+        }
+
+        @Override
         public List<String> learned() {
             return fields;
         }

@@ -58,6 +58,11 @@ public final class StandardScale implements StatelessStep, Versioned, Columns.Ma
         }
 
         @Override
+        public FittedConfig withFitted(Reference file) {
+            return new Config(fields, file, into, versionAs);
+        }
+
+        @Override
         public List<String> learned() {
             return fields;
         }

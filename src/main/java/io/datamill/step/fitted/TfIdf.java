@@ -96,6 +96,11 @@ public final class TfIdf implements StatelessStep, Versioned {
         }
 
         @Override
+        public FittedConfig withFitted(Reference file) {
+            return new Config(field, as, file, buckets, maxTerms, minDf, minLength, maxChars, versionAs);
+        }
+
+        @Override
         public List<String> learned() {
             return List.of(field);
         }

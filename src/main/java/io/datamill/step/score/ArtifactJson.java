@@ -17,6 +17,8 @@ import io.datamill.config.Suggestion;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 
@@ -26,6 +28,9 @@ public final class ArtifactJson {
 
     /** How Jackson's message of a key that is not there begins; it goes on with its own options. */
     private static final String MISSING = "Missing creator property";
+
+    /** Jackson would go on with how to allow it. */
+    private static final Pattern NOT_FINITE = Pattern.compile("Non-standard token '([^']*)'");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -136,6 +141,10 @@ public final class ArtifactJson {
         }
         if (e instanceof InvalidTypeIdException kind) {
             return kind.getTypeId() == null ? "no kind" : "unknown kind '" + kind.getTypeId() + "'";
+        }
+        Matcher notFinite = NOT_FINITE.matcher(e.getOriginalMessage());
+        if (notFinite.lookingAt()) {
+            return notFinite.group(1) + " is no number here";
         }
         if (e.getOriginalMessage().startsWith(MISSING)) {
             return "missing";

@@ -97,7 +97,7 @@ class ArtifactTest {
         String good = learn(INPUT, config, SAMPLE).render();
         assertThat(problem("")).startsWith("fitted: " + path + ": line 1: ");
         assertThat(problem(good.substring(0, 100))).startsWith("fitted: " + path + ": line ");
-        assertThat(problem(good.replace("\"mean\" : 0.5", "\"mean\" : NaN"))).contains(path + ": line 15: ", "NaN");
+        assertThat(problem(good.replace("\"mean\" : 0.5", "\"mean\" : NaN"))).contains(path + ": line 16: ", "NaN is no number here");
         assertThat(problem(good.replace("\"format\" : 1", "\"format\" : 2"))).contains("format: expected 1; found 2");
         assertThat(problem(good.replace("\"rows\"", "\"rowz\""))).contains("fitted_on.rowz: unknown key");
         assertThat(problem(good.replace("\"mean\" : 0.5", "\"mean\" : 0.6")))
