@@ -12,6 +12,7 @@ import io.datamill.step.Step;
 import io.datamill.step.Versioned;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ public final class Encode implements StatelessStep, Versioned {
                     String versionAs)
             implements FittedConfig {
         public Config {
-            fields = fields == null ? Map.of() : new LinkedHashMap<>(fields);
+            fields = fields == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
             Options.fields(fields.keySet());
             boolean hashing = fields.values().stream().allMatch(Kind.HASHING::equals);
             if (!hashing) {

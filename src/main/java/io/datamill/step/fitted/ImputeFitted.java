@@ -13,6 +13,7 @@ import io.datamill.step.Versioned;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class ImputeFitted implements StatelessStep, Versioned {
                     String versionAs)
             implements FittedConfig {
         public Config {
-            fields = fields == null ? Map.of() : new LinkedHashMap<>(fields);
+            fields = fields == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
             Options.fields(fields.keySet());
             Options.fitted(fitted);
         }

@@ -99,7 +99,9 @@ class ArtifactTest {
         assertThat(problem(good.substring(0, 100))).startsWith("fitted: " + path + ": line ");
         assertThat(problem(good.replace("\"mean\" : 0.5", "\"mean\" : NaN"))).contains(path + ": line 16: ", "NaN is no number here");
         assertThat(problem(good.replace("\"format\" : 1", "\"format\" : 2"))).contains("format: expected 1; found 2");
-        assertThat(problem(good.replace("\"rows\"", "\"rowz\""))).contains("fitted_on.rowz: unknown key");
+        assertThat(problem(good.replace("\"rows\"", "\"rowz\""))).contains("fitted_on.rows: missing");
+        assertThat(problem(good.replace("\"rows\"", "\"rowz\" : 1, \"rows\"")))
+                .contains("fitted_on.rowz: unknown key; did you mean 'rows'?");
         assertThat(problem(good.replace("\"mean\" : 0.5", "\"mean\" : 0.6")))
                 .contains("version: its content is version ", "An artifact is not changed by hand: fit it again");
         assertThat(problem(" ".repeat(Artifact.MAX_BYTES) + good)).contains("more than 16777216 bytes");

@@ -14,6 +14,7 @@ import io.datamill.step.fitted.Encode.Kind;
 import io.datamill.step.fitted.Encode.Unknown;
 import io.datamill.testing.StepRunner;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -141,13 +142,9 @@ class EncodeTest {
     }
 
     private Encode.Config config(Kind kind, Unknown unknown, Integer max) {
-        return new Encode.Config(
-                Map.of("gender", kind, "group", kind),
-                file(folder),
-                unknown,
-                null,
-                max,
-                null,
-                null);
+        Map<String, Kind> fields = new LinkedHashMap<>();
+        fields.put("gender", kind);
+        fields.put("group", kind);
+        return new Encode.Config(fields, file(folder), unknown, null, max, null, null);
     }
 }
