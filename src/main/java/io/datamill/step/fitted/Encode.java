@@ -57,7 +57,7 @@ public final class Encode implements StatelessStep, Versioned {
                     step: { encode: { fields: { colour: one-hot }, unknown: other, fitted: "${env:EXAMPLE_DIR}/c.json" } }
                     files:
                       c.json: |
-                        {"format": 1, "verb": "encode", "version": "VERSION",
+                        {"format": 1, "verb": "encode", "version": "b25582e42c1c",
                          "fitted_on": {"rows": 4, "source": "sample.csv", "sha256": ""}, "schema": {"colour": "string"},
                          "parameters": {"fields": {"colour":
                           {"values": 4, "categories": ["blue", "red"], "counts": [1, 3]}}}}

@@ -47,7 +47,7 @@ public final class ImputeFitted implements StatelessStep, Versioned {
                       impute-fitted: { fields: { age: median, plan: mode }, fitted: "${env:EXAMPLE_DIR}/gaps.json" }
                     files:
                       gaps.json: |
-                        {"format": 1, "verb": "impute-fitted", "version": "VERSION",
+                        {"format": 1, "verb": "impute-fitted", "version": "95fc2378aaa1",
                          "fitted_on": {"rows": 9, "source": "sample.csv", "sha256": ""},
                          "schema": {"age": "int?", "plan": "string?"},
                          "parameters": {"fields": {"age": {"kind": "median", "number": 33.0, "text": ""},

@@ -29,7 +29,7 @@ public final class MinMax implements StatelessStep, Versioned, Columns.Mapping {
                     step: { min-max: { fields: [age], to: [0, 10], clip: true, fitted: "${env:EXAMPLE_DIR}/age.json" } }
                     files:
                       age.json: |
-                        {"format": 1, "verb": "min-max", "version": "VERSION",
+                        {"format": 1, "verb": "min-max", "version": "494220fc49ae",
                          "fitted_on": {"rows": 3, "source": "sample.csv", "sha256": ""},
                          "schema": {"age": "int"}, "parameters": {"fields": {"age": {"min": 20.0, "max": 60.0}}}}
                     fields: { age: int }

@@ -35,7 +35,7 @@ public final class Pca implements StatelessStep, Versioned {
                     step: { pca: { fields: [x, y], components: 1, as: place, fitted: "${env:EXAMPLE_DIR}/pca.json" } }
                     files:
                       pca.json: |
-                        {"format": 1, "verb": "pca", "version": "VERSION",
+                        {"format": 1, "verb": "pca", "version": "aca8b2695ad3",
                          "fitted_on": {"rows": 3, "source": "sample.csv", "sha256": ""},
                          "schema": {"x": "double", "y": "double"},
                          "parameters": {"fields": ["x", "y"], "means": [1.0, 2.0],

@@ -30,7 +30,7 @@ public final class StandardScale implements StatelessStep, Versioned, Columns.Ma
                     step: { standard-scale: { fields: [amount], fitted: "${env:EXAMPLE_DIR}/scale.json" } }
                     files:
                       scale.json: |
-                        {"format": 1, "verb": "standard-scale", "version": "VERSION",
+                        {"format": 1, "verb": "standard-scale", "version": "48a865d0c402",
                          "fitted_on": {"rows": 4, "source": "sample.csv", "sha256": ""},
                          "schema": {"amount": "int?"},
                          "parameters": {"fields": {"amount": {"mean": 0.5, "deviation": 0.5}}}}

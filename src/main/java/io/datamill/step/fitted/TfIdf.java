@@ -42,7 +42,7 @@ public final class TfIdf implements StatelessStep, Versioned {
                     step: { tf-idf: { field: subject, as: words, fitted: "${env:EXAMPLE_DIR}/subject.json" } }
                     files:
                       subject.json: |
-                        {"format": 1, "verb": "tf-idf", "version": "VERSION",
+                        {"format": 1, "verb": "tf-idf", "version": "b14a3b10347f",
                          "fitted_on": {"rows": 3, "source": "sample.csv", "sha256": ""}, "schema": {"subject": "string"},
                          "parameters": {"field": "subject", "documents": 3, "min_length": 2, "max_chars": 10000,
                           "terms": ["invoice", "meeting"], "idf": [3.0, 4.0]}}
@@ -157,7 +157,9 @@ public final class TfIdf implements StatelessStep, Versioned {
             if (!terms.isEmpty() && terms.size() != idf.size()) {
                 throw new IllegalArgumentException("idf: expected one for each term");
             }
-            idf.forEach(one -> Parameters.finite("idf", one));
+            if (idf.isEmpty() || !idf.stream().allMatch(one -> Parameters.finite("idf", one) > 0)) {
+                throw new IllegalArgumentException("idf: expected numbers above 0");
+            }
         }
 
         static Learned unweighted(Config config) {
@@ -179,15 +181,19 @@ public final class TfIdf implements StatelessStep, Versioned {
         }
     }
 
-    private static final Double ZERO = 0.0;
-
     private final int position;
     private final int target;
     private final Stamp stamp;
     private final Terms terms;
     private final Map<String, Integer> vocabulary = new HashMap<>();
     private final double[] idf;
-    private final double[] counts;
+    /** Of the text being read; all 0 between texts. */
+    private final int[] counts;
+    /** The places that are not 0. */
+    private final int[] touched;
+
+    private final Double[] zeros;
+    private int found;
     private transient Consumer<String> counting;
 
     private TfIdf(int position, int target, Stamp stamp, Learned learned) {
@@ -197,7 +203,10 @@ public final class TfIdf implements StatelessStep, Versioned {
         this.terms = new Terms(learned.minLength, learned.maxChars);
         learned.terms.forEach(term -> vocabulary.put(term, vocabulary.size()));
         this.idf = learned.idf.stream().mapToDouble(Double::doubleValue).toArray();
-        this.counts = new double[idf.length];
+        this.counts = new int[idf.length];
+        this.touched = new int[idf.length];
+        this.zeros = new Double[idf.length];
+        Arrays.fill(zeros, 0.0);
     }
 
     @Override
@@ -207,13 +216,19 @@ public final class TfIdf implements StatelessStep, Versioned {
 
     @Override
     public void open() {
-        counting = vocabulary.isEmpty() ? term -> counts[Buckets.of(term, counts.length)]++ : this::count;
+        counting = vocabulary.isEmpty() ? term -> count(Buckets.of(term, counts.length)) : this::known;
     }
 
-    private void count(String term) {
+    private void known(String term) {
         Integer place = vocabulary.get(term);
         if (place != null) {
-            counts[place]++;
+            count(place);
+        }
+    }
+
+    private void count(int place) {
+        if (counts[place]++ == 0) {
+            touched[found++] = place;
         }
     }
 
@@ -226,15 +241,19 @@ public final class TfIdf implements StatelessStep, Versioned {
     }
 
     private List<Double> vector(String text) {
-        Arrays.fill(counts, 0);
+        found = 0;
         terms.of(text, counting);
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] *= idf[i];
+        double squares = 0;
+        for (int i = 0; i < found; i++) {
+            double weight = counts[touched[i]] * idf[touched[i]];
+            squares += weight * weight;
         }
-        double length = Norm.L2.of(counts);
-        Double[] vector = new Double[counts.length];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = counts[i] == 0 ? ZERO : (Double) (counts[i] / length);
+        double length = Math.sqrt(squares);
+        Double[] vector = zeros.clone();
+        for (int i = 0; i < found; i++) {
+            int place = touched[i];
+            vector[place] = counts[place] * idf[place] / length;
+            counts[place] = 0;
         }
         return Arrays.asList(vector);
     }
