@@ -42,10 +42,9 @@ final class FitRun implements AutoCloseable {
     private LocalRun flink;
 
     FitRun(Planner planner, Path pipeline, List<String> inputs, Path out) {
-        this.planner = planner.changing(
-                config -> config instanceof FittedConfig fitted && written.containsKey(fitted)
-                        ? fitted.withFitted(written.get(fitted))
-                        : config);
+        this.planner = planner.changing(config -> config instanceof FittedConfig fitted && written.containsKey(fitted)
+                ? fitted.withFitted(written.get(fitted))
+                : config);
         this.pipeline = pipeline;
         this.inputs = inputs;
         this.out = out;
@@ -105,7 +104,8 @@ final class FitRun implements AutoCloseable {
                 }
             }
         }
-        return new Artifact.FittedOn(rows, String.join(", ", names), HexFormat.of().formatHex(digest.digest()));
+        return new Artifact.FittedOn(
+                rows, String.join(", ", names), HexFormat.of().formatHex(digest.digest()));
     }
 
     @Override

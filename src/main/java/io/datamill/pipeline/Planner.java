@@ -73,8 +73,8 @@ public final class Planner {
         Optional<Pipeline> pipeline = new PipelineReader(catalog, extent, problems).read(text(file));
         problems.throwIfAny();
         Map<String, StepConfig> steps = new LinkedHashMap<>();
-        pipeline.ifPresent(read -> read.allSteps().forEach(step -> steps.put(
-                step.path(), step.config().orElseThrow())));
+        pipeline.ifPresent(read -> read.allSteps()
+                .forEach(step -> steps.put(step.path(), step.config().orElseThrow())));
         return steps;
     }
 

@@ -65,7 +65,8 @@ public record Artifact(
             throws UnsuitableSampleException {
         Map<String, String> types = new LinkedHashMap<>();
         config.learned()
-                .forEach(name -> types.put(name, TypeText.of(input.getField(name).schema())));
+                .forEach(
+                        name -> types.put(name, TypeText.of(input.getField(name).schema())));
         JsonNode parameters = ArtifactJson.tree(fitting.parameters());
         Artifact unversioned = new Artifact(FORMAT, config.verb(), "", sample, types, parameters);
         return unversioned.versioned(unversioned.digest());

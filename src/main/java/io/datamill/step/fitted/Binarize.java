@@ -31,9 +31,12 @@ public final class Binarize implements StatelessStep, Columns.Mapping {
                     """)
     public record Config(
             @OptionDoc("the numeric fields, 1 to 1,000") List<String> fields,
-            @OptionDoc(value = "what a number must exceed to be 1", otherwise = "0") Double threshold,
+
+            @OptionDoc(value = "what a number must exceed to be 1", otherwise = "0")
+            Double threshold,
+
             @OptionDoc(value = "new fields for the results, by field: { size: is_large }", otherwise = "in place")
-                    Map<String, String> into)
+            Map<String, String> into)
             implements StepConfig {
         public Config {
             Options.fields(fields);

@@ -44,12 +44,13 @@ public final class Encode implements StatelessStep, Versioned {
 
     /** The options, of which {@code fields} is required, and {@code fitted} unless all kinds are hashing. */
     @VerbDoc(
-            purpose = "Makes numbers of categories. one-hot: a vector with 1 in the place of the value, else 0; ordinal:"
-                    + " the place of the value, from 0; frequency: the value's share of the sample, 0 to 1; hashing: a"
-                    + " vector with 1 in the place that is the value's hash (MurmurHash3, 32 bits, of its UTF-8 bytes)"
-                    + " modulo buckets. The categories are those of a sample that `datamill fit` has seen, the most"
-                    + " frequent max-categories, in order: numbers by size, texts by their UTF-16 units. hashing needs"
-                    + " no sample.",
+            purpose =
+                    "Makes numbers of categories. one-hot: a vector with 1 in the place of the value, else 0; ordinal:"
+                            + " the place of the value, from 0; frequency: the value's share of the sample, 0 to 1; hashing: a"
+                            + " vector with 1 in the place that is the value's hash (MurmurHash3, 32 bits, of its UTF-8 bytes)"
+                            + " modulo buckets. The categories are those of a sample that `datamill fit` has seen, the most"
+                            + " frequent max-categories, in order: numbers by size, texts by their UTF-16 units. hashing needs"
+                            + " no sample.",
             signature = "string, enum, boolean, int or long, nullable → one-hot, hashing: array<double>; ordinal: int;"
                     + " frequency: double; nullable where the field is",
             errors = "UNKNOWN_CATEGORY with `unknown: reject`. Null stays null.",
@@ -67,24 +68,33 @@ public final class Encode implements StatelessStep, Versioned {
                     """)
     public record Config(
             @OptionDoc("how each field is encoded: one-hot, ordinal, hashing or frequency, by field, 1 to 1,000 fields")
-                    Map<String, Kind> fields,
+            Map<String, Kind> fields,
+
             @OptionDoc(
-                            value = "the file of the categories, of any file system, at most 16 MiB",
-                            otherwise = "none, where all are hashing")
-                    Reference fitted,
+                    value = "the file of the categories, of any file system, at most 16 MiB",
+                    otherwise = "none, where all are hashing")
+            Reference fitted,
+
             @OptionDoc(
-                            value = "what is made of a value that is no category. zeros: a vector of zeros, -1 for"
-                                    + " ordinal, 0 for frequency; other: one more place behind all categories, the number"
-                                    + " of categories for ordinal, the share of all that are none for frequency; reject",
-                            otherwise = "zeros")
-                    Unknown unknown,
-            @OptionDoc(value = "the places of hashing, 2 to 4,096", otherwise = "16") Integer buckets,
-            @OptionDoc(value = "the most categories of a field that `datamill fit` takes, 1 to 10,000", otherwise = "100")
-                    Integer maxCategories,
+                    value = "what is made of a value that is no category. zeros: a vector of zeros, -1 for"
+                            + " ordinal, 0 for frequency; other: one more place behind all categories, the number"
+                            + " of categories for ordinal, the share of all that are none for frequency; reject",
+                    otherwise = "zeros")
+            Unknown unknown,
+
+            @OptionDoc(value = "the places of hashing, 2 to 4,096", otherwise = "16")
+            Integer buckets,
+
+            @OptionDoc(
+                    value = "the most categories of a field that `datamill fit` takes, 1 to 10,000",
+                    otherwise = "100")
+            Integer maxCategories,
+
             @OptionDoc(value = "new fields for the results, by field: { colour: colour_code }", otherwise = "in place")
-                    Map<String, String> into,
+            Map<String, String> into,
+
             @OptionDoc(value = "a new string field with the file's name and version", otherwise = "none")
-                    String versionAs)
+            String versionAs)
             implements FittedConfig {
         public Config {
             fields = fields == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -131,7 +141,8 @@ public final class Encode implements StatelessStep, Versioned {
                     Schema result = field.schema().isNullable() ? FieldTypes.nullable(type) : type;
                     int target = Options.target(name, into, result, planning);
                     if (loaded != null) {
-                        encodings.add(Encoding.of(this, field, target, loaded.parameters().fields.get(name)));
+                        encodings.add(Encoding.of(
+                                this, field, target, loaded.parameters().fields.get(name)));
                     }
                 }
             });

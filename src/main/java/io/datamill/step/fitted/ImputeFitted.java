@@ -35,13 +35,16 @@ public final class ImputeFitted implements StatelessStep, Versioned {
 
     /** The options, of which {@code fields} and {@code fitted} are required. */
     @VerbDoc(
-            purpose = "Puts a sample's mean, median or mode where a field is null; the field is never null after it. The"
-                    + " median of an even number of values is the mean of the two in the middle; of several most"
-                    + " frequent values the mode is the least. For int and long fields, mean and median are rounded to"
-                    + " the nearest whole number, a half to the even one.",
-            signature = "mean, median: int, long, float or double, nullable → the same, not nullable; mode: string, enum,"
-                    + " boolean, int or long, nullable → the same, not nullable",
-            errors = "None. NaN and infinity stay what they are. The sample's nulls, NaN and infinities are not counted.",
+            purpose =
+                    "Puts a sample's mean, median or mode where a field is null; the field is never null after it. The"
+                            + " median of an even number of values is the mean of the two in the middle; of several most"
+                            + " frequent values the mode is the least. For int and long fields, mean and median are rounded to"
+                            + " the nearest whole number, a half to the even one.",
+            signature =
+                    "mean, median: int, long, float or double, nullable → the same, not nullable; mode: string, enum,"
+                            + " boolean, int or long, nullable → the same, not nullable",
+            errors =
+                    "None. NaN and infinity stay what they are. The sample's nulls, NaN and infinities are not counted.",
             example = """
                     step:
                       impute-fitted: { fields: { age: median, plan: mode }, fitted: "${env:EXAMPLE_DIR}/gaps.json" }
@@ -57,10 +60,14 @@ public final class ImputeFitted implements StatelessStep, Versioned {
                     output: [ { age: 33, plan: pro }, { age: 5, plan: basic } ]
                     """)
     public record Config(
-            @OptionDoc("mean, median or mode, by field, 1 to 1,000 fields") Map<String, Kind> fields,
-            @OptionDoc("the file of the values, of any file system, at most 16 MiB") Reference fitted,
+            @OptionDoc("mean, median or mode, by field, 1 to 1,000 fields")
+            Map<String, Kind> fields,
+
+            @OptionDoc("the file of the values, of any file system, at most 16 MiB")
+            Reference fitted,
+
             @OptionDoc(value = "a new string field with the file's name and version", otherwise = "none")
-                    String versionAs)
+            String versionAs)
             implements FittedConfig {
         public Config {
             fields = fields == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));

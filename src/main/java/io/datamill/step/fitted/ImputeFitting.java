@@ -129,7 +129,9 @@ final class ImputeFitting implements Fitting {
 
         private static Schema.Field alone(Schema.Field field) {
             Schema.Field copy = new Schema.Field(field, field.schema());
-            return Schema.createRecord("Alone", null, null, false, List.of(copy)).getFields().get(0);
+            return Schema.createRecord("Alone", null, null, false, List.of(copy))
+                    .getFields()
+                    .get(0);
         }
 
         @Override

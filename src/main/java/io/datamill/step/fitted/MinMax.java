@@ -20,9 +20,10 @@ public final class MinMax implements StatelessStep, Versioned, Columns.Mapping {
 
     /** The options, of which {@code fields} and {@code fitted} are required. */
     @VerbDoc(
-            purpose = "Brings numbers to a range: low + (x - min) / (max - min) * (high - low), by the least and greatest"
-                    + " number of a sample that `datamill fit` has seen. Of a field that was constant there, max - min"
-                    + " counts as 1.",
+            purpose =
+                    "Brings numbers to a range: low + (x - min) / (max - min) * (high - low), by the least and greatest"
+                            + " number of a sample that `datamill fit` has seen. Of a field that was constant there, max - min"
+                            + " counts as 1.",
             signature = "int, long, float, double or decimal, nullable → double, nullable where the field is",
             errors = "None. Null stays null; NaN stays NaN. The sample's nulls, NaN and infinities are not counted.",
             example = """
@@ -37,22 +38,33 @@ public final class MinMax implements StatelessStep, Versioned, Columns.Mapping {
                     output: [ { age: 5.0 }, { age: 10.0 } ]
                     """)
     public record Config(
-            @OptionDoc("the numeric fields to scale, 1 to 1,000") List<String> fields,
-            @OptionDoc("the file of the least and greatest, of any file system, at most 16 MiB") Reference fitted,
-            @OptionDoc(value = "the range: its low and high end", otherwise = "[0, 1]") List<Double> to,
-            @OptionDoc(value = "whether what lies outside the sample's range is brought to its ends", otherwise = "false")
-                    Boolean clip,
+            @OptionDoc("the numeric fields to scale, 1 to 1,000")
+            List<String> fields,
+
+            @OptionDoc("the file of the least and greatest, of any file system, at most 16 MiB")
+            Reference fitted,
+
+            @OptionDoc(value = "the range: its low and high end", otherwise = "[0, 1]")
+            List<Double> to,
+
+            @OptionDoc(
+                    value = "whether what lies outside the sample's range is brought to its ends",
+                    otherwise = "false")
+            Boolean clip,
+
             @OptionDoc(value = "new fields for the results, by field: { age: age_scaled }", otherwise = "in place")
-                    Map<String, String> into,
+            Map<String, String> into,
+
             @OptionDoc(value = "a new string field with the file's name and version", otherwise = "none")
-                    String versionAs)
+            String versionAs)
             implements FittedConfig {
         public Config {
             Options.fields(fields);
             Options.fitted(fitted);
             to = to == null ? List.of(0.0, 1.0) : to;
             if (to.size() != 2 || !(to.get(0) < to.get(1)) || !Double.isFinite(to.get(1) - to.get(0))) {
-                throw new IllegalArgumentException("to: expected the low and the high end, such as [0, 1]; found " + to);
+                throw new IllegalArgumentException(
+                        "to: expected the low and the high end, such as [0, 1]; found " + to);
             }
             clip = clip != null && clip;
             into = Options.into(into, fields);

@@ -37,15 +37,19 @@ public final class Normalize implements StatelessStep, Columns.Mapping {
                     """)
     public record Config(
             @OptionDoc(value = "the numeric fields that are one vector, 1 to 1,000", otherwise = "array is given")
-                    List<String> fields,
-            @OptionDoc(value = "the field that holds the vector", otherwise = "fields is given") String array,
+            List<String> fields,
+
+            @OptionDoc(value = "the field that holds the vector", otherwise = "fields is given")
+            String array,
+
             @OptionDoc(
-                            value = "the length: l1, the sum of absolute values; l2, the root of the sum of squares; max,"
-                                    + " the greatest absolute value",
-                            otherwise = "l2")
-                    Norm norm,
+                    value = "the length: l1, the sum of absolute values; l2, the root of the sum of squares; max,"
+                            + " the greatest absolute value",
+                    otherwise = "l2")
+            Norm norm,
+
             @OptionDoc(value = "new fields for the results, by field: { x: x_unit }", otherwise = "in place")
-                    Map<String, String> into)
+            Map<String, String> into)
             implements StepConfig {
         public Config {
             if ((fields == null) == (array == null)) {

@@ -29,8 +29,7 @@ record NumericField(int position, int decimals) implements Serializable {
         }
         if (!isNumber(type)) {
             planning.problem(
-                    option,
-                    "field '" + name + "' is " + FieldTypes.describe(field.schema()) + ", expected " + NUMBERS);
+                    option, "field '" + name + "' is " + FieldTypes.describe(field.schema()) + ", expected " + NUMBERS);
             return null;
         }
         return new NumericField(field.pos(), -1);

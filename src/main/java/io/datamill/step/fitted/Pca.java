@@ -23,12 +23,14 @@ public final class Pca implements StatelessStep, Versioned {
 
     /** The options, all but {@code version-as} required. */
     @VerbDoc(
-            purpose = "Principal component analysis: adds the event's coordinates along the directions in which a sample"
-                    + " that `datamill fit` has seen varied most, the first the strongest. Each is the sum of"
-                    + " (x - mean) * weight over the fields. Fields are not scaled: put standard-scale before it. The"
-                    + " sign of a component is such that its weight of the greatest absolute value is positive.",
-            signature = "int, long, float, double or decimal, nullable → array<double>, null where one of the fields may"
-                    + " be",
+            purpose =
+                    "Principal component analysis: adds the event's coordinates along the directions in which a sample"
+                            + " that `datamill fit` has seen varied most, the first the strongest. Each is the sum of"
+                            + " (x - mean) * weight over the fields. Fields are not scaled: put standard-scale before it. The"
+                            + " sign of a component is such that its weight of the greatest absolute value is positive.",
+            signature =
+                    "int, long, float, double or decimal, nullable → array<double>, null where one of the fields may"
+                            + " be",
             errors = "None. Null where one of the fields is null; NaN and infinity give what is not finite. Rows of the"
                     + " sample where a field is null, NaN or infinite are not counted.",
             example = """
@@ -46,11 +48,17 @@ public final class Pca implements StatelessStep, Versioned {
                     """)
     public record Config(
             @OptionDoc("the numeric fields, 1 to 256") List<String> fields,
-            @OptionDoc("how many coordinates, at most as many as fields") Integer components,
+
+            @OptionDoc("how many coordinates, at most as many as fields")
+            Integer components,
+
             @OptionDoc("the field to add") String as,
-            @OptionDoc("the file of the means and components, of any file system, at most 16 MiB") Reference fitted,
+
+            @OptionDoc("the file of the means and components, of any file system, at most 16 MiB")
+            Reference fitted,
+
             @OptionDoc(value = "a new string field with the file's name and version", otherwise = "none")
-                    String versionAs)
+            String versionAs)
             implements FittedConfig {
         public Config {
             Options.fields(fields);

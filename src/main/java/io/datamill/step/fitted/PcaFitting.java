@@ -62,7 +62,9 @@ final class PcaFitting implements Fitting {
                     + counted + " of the sample's " + rows + " are such");
         }
         double[][] covariance = covariance();
-        double total = IntStream.range(0, row.length).mapToDouble(i -> covariance[i][i]).sum();
+        double total = IntStream.range(0, row.length)
+                .mapToDouble(i -> covariance[i][i])
+                .sum();
         if (!Double.isFinite(total) || total == 0) {
             throw new UnsuitableSampleException(
                     "pca of " + fields + ": " + (total == 0 ? "all rows are the same" : "the numbers are too large"));

@@ -39,12 +39,19 @@ public final class StandardScale implements StatelessStep, Versioned, Columns.Ma
                     output: [ { amount: 3.0, name: a }, { amount: null, name: b } ]
                     """)
     public record Config(
-            @OptionDoc("the numeric fields to scale, 1 to 1,000") List<String> fields,
-            @OptionDoc("the file of the means and deviations, of any file system, at most 16 MiB") Reference fitted,
-            @OptionDoc(value = "new fields for the results, by field: { amount: amount_scaled }", otherwise = "in place")
-                    Map<String, String> into,
+            @OptionDoc("the numeric fields to scale, 1 to 1,000")
+            List<String> fields,
+
+            @OptionDoc("the file of the means and deviations, of any file system, at most 16 MiB")
+            Reference fitted,
+
+            @OptionDoc(
+                    value = "new fields for the results, by field: { amount: amount_scaled }",
+                    otherwise = "in place")
+            Map<String, String> into,
+
             @OptionDoc(value = "a new string field with the file's name and version", otherwise = "none")
-                    String versionAs)
+            String versionAs)
             implements FittedConfig {
         public Config {
             Options.fields(fields);

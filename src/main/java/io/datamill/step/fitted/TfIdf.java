@@ -29,13 +29,14 @@ public final class TfIdf implements StatelessStep, Versioned {
 
     /** The options, of which {@code field} and {@code as} are required, and one of {@code fitted} and {@code buckets}. */
     @VerbDoc(
-            purpose = "Adds a text as a vector of fixed length, brought to length 1 (l2): for each term of a vocabulary,"
-                    + " how often it is in the text, times its idf, ln((1 + texts) / (1 + texts with the term)) + 1. The"
-                    + " vocabulary and idf are of a sample that `datamill fit` has seen; terms that are not in it do not"
-                    + " count. With buckets, the place of a term is its hash (MurmurHash3, 32 bits, of its UTF-8 bytes)"
-                    + " modulo buckets, and idf is the buckets', or 1 without a file. Terms are runs of Unicode letters"
-                    + " and digits, in lower case, of at most 64 characters. The order of the vocabulary is that of the"
-                    + " terms' UTF-16 units.",
+            purpose =
+                    "Adds a text as a vector of fixed length, brought to length 1 (l2): for each term of a vocabulary,"
+                            + " how often it is in the text, times its idf, ln((1 + texts) / (1 + texts with the term)) + 1. The"
+                            + " vocabulary and idf are of a sample that `datamill fit` has seen; terms that are not in it do not"
+                            + " count. With buckets, the place of a term is its hash (MurmurHash3, 32 bits, of its UTF-8 bytes)"
+                            + " modulo buckets, and idf is the buckets', or 1 without a file. Terms are runs of Unicode letters"
+                            + " and digits, in lower case, of at most 64 characters. The order of the vocabulary is that of the"
+                            + " terms' UTF-16 units.",
             signature = "string, nullable → array<double>, nullable where the field is",
             errors = "None. Null stays null; a text without a known term is a vector of zeros.",
             example = """
@@ -53,24 +54,32 @@ public final class TfIdf implements StatelessStep, Versioned {
     public record Config(
             @OptionDoc("the string field to read") String field,
             @OptionDoc("the field to add") String as,
+
             @OptionDoc(
-                            value = "the file of the vocabulary or the buckets' idf, of any file system, at most 16 MiB",
-                            otherwise = "none: buckets is given and idf is 1")
-                    Reference fitted,
+                    value = "the file of the vocabulary or the buckets' idf, of any file system, at most 16 MiB",
+                    otherwise = "none: buckets is given and idf is 1")
+            Reference fitted,
+
             @OptionDoc(value = "hash terms into so many places, 2 to 4,096", otherwise = "none: by the vocabulary")
-                    Integer buckets,
+            Integer buckets,
+
             @OptionDoc(
-                            value = "the most terms `datamill fit` takes, 1 to 4,096: those in most texts, of equals the"
-                                    + " first by order",
-                            otherwise = "1000")
-                    Integer maxTerms,
+                    value = "the most terms `datamill fit` takes, 1 to 4,096: those in most texts, of equals the"
+                            + " first by order",
+                    otherwise = "1000")
+            Integer maxTerms,
+
             @OptionDoc(value = "the fewest texts of the sample a term must be in to be taken", otherwise = "1")
-                    Integer minDf,
-            @OptionDoc(value = "the shortest term, in characters, 1 to 64", otherwise = "2") Integer minLength,
+            Integer minDf,
+
+            @OptionDoc(value = "the shortest term, in characters, 1 to 64", otherwise = "2")
+            Integer minLength,
+
             @OptionDoc(value = "how many characters of a text are read, 1 to 1,000,000", otherwise = "10000")
-                    Integer maxChars,
+            Integer maxChars,
+
             @OptionDoc(value = "a new string field with the file's name and version", otherwise = "none")
-                    String versionAs)
+            String versionAs)
             implements FittedConfig {
         public Config {
             Options.required("field", field);
@@ -110,9 +119,8 @@ public final class TfIdf implements StatelessStep, Versioned {
             Schema.Field text = text(planning);
             boolean nullable = text != null && text.schema().isNullable();
             int target = planning.add("as", as, nullable ? FieldTypes.nullable(VECTOR) : VECTOR);
-            Artifact.Loaded<Learned> loaded = fitted == null
-                    ? new Artifact.Loaded<>(null, null)
-                    : Artifact.load(this, Learned.class, planning);
+            Artifact.Loaded<Learned> loaded =
+                    fitted == null ? new Artifact.Loaded<>(null, null) : Artifact.load(this, Learned.class, planning);
             Stamp stamp = Stamp.plan(versionAs, loaded, planning);
             if (loaded == null || text == null) {
                 return null;
@@ -150,8 +158,7 @@ public final class TfIdf implements StatelessStep, Versioned {
      * @param idf of each term, or of each bucket
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Learned(
-            String field, long documents, int minLength, int maxChars, List<String> terms, List<Double> idf)
+    record Learned(String field, long documents, int minLength, int maxChars, List<String> terms, List<Double> idf)
             implements Parameters {
         Learned {
             if (!terms.isEmpty() && terms.size() != idf.size()) {

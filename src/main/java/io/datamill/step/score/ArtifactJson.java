@@ -126,7 +126,9 @@ public final class ArtifactJson {
                                 : (path.isEmpty() ? "" : ".") + step.getFieldName());
             }
         }
-        String line = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : "line " + e.getLocation().getLineNr() + ": ";
+        String line = e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? ""
+                : "line " + e.getLocation().getLineNr() + ": ";
         return line + (path.isEmpty() ? "" : path + ": ");
     }
 

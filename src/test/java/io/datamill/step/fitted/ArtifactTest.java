@@ -41,7 +41,8 @@ class ArtifactTest {
     void isTheSameBytesForTheSameSample() throws Exception {
         String rendered = learn(INPUT, config, SAMPLE).render();
         assertThat(rendered).isEqualTo(learn(INPUT, config, SAMPLE).render());
-        assertThat(rendered).isEqualTo("""
+        assertThat(rendered)
+                .isEqualTo("""
                 {
                   "format" : 1,
                   "verb" : "standard-scale",
@@ -82,14 +83,15 @@ class ArtifactTest {
 
     @Test
     void saysHowToMakeItWhereItIsNotThere() throws Exception {
-        assertThat(problem()).isEqualTo(
-                "fitted: " + path + " is not there: run `datamill fit FILE --input SAMPLE --out DIR`");
+        assertThat(problem())
+                .isEqualTo("fitted: " + path + " is not there: run `datamill fit FILE --input SAMPLE --out DIR`");
     }
 
     @Test
     void plansItsFieldsWhereItIsNotThere() throws Exception {
         StepRunner step = new StepRunner(INPUT, config);
-        assertThat(step.output().getField("amount").schema()).isEqualTo(schema("a", "double?").getField("a").schema());
+        assertThat(step.output().getField("amount").schema())
+                .isEqualTo(schema("a", "double?").getField("a").schema());
     }
 
     @Test
@@ -97,7 +99,8 @@ class ArtifactTest {
         String good = learn(INPUT, config, SAMPLE).render();
         assertThat(problem("")).startsWith("fitted: " + path + ": line 1: ");
         assertThat(problem(good.substring(0, 100))).startsWith("fitted: " + path + ": line ");
-        assertThat(problem(good.replace("\"mean\" : 0.5", "\"mean\" : NaN"))).contains(path + ": line 16: ", "NaN is no number here");
+        assertThat(problem(good.replace("\"mean\" : 0.5", "\"mean\" : NaN")))
+                .contains(path + ": line 16: ", "NaN is no number here");
         assertThat(problem(good.replace("\"format\" : 1", "\"format\" : 2"))).contains("format: expected 1; found 2");
         assertThat(problem(good.replace("\"rows\"", "\"rowz\""))).contains("fitted_on.rows: missing");
         assertThat(problem(good.replace("\"rows\"", "\"rowz\" : 1, \"rows\"")))
@@ -130,8 +133,8 @@ class ArtifactTest {
                 .isEqualTo("fitted: " + path + ": parameters: fields.amount.deviation: missing");
         var negative = Map.of("mean", 1.0, "deviation", -1.0);
         assertThat(forged(Map.of("fields", Map.of("amount", negative))))
-                .isEqualTo("fitted: " + path
-                        + ": parameters: fields.amount: deviation: expected 0 or more; found -1.0");
+                .isEqualTo(
+                        "fitted: " + path + ": parameters: fields.amount: deviation: expected 0 or more; found -1.0");
         var infinite = Map.of("mean", "Infinity", "deviation", 1.0);
         assertThat(forged(Map.of("fields", Map.of("amount", infinite)))).contains("mean");
     }

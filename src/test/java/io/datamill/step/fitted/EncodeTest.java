@@ -61,11 +61,14 @@ class EncodeTest {
 
     @Test
     void otherHasAPlaceOfItsOwn() throws Exception {
-        assertThat(fitted(GENDER, config(Kind.ONE_HOT, Unknown.OTHER, null), SAMPLE).run("x", 3))
+        assertThat(fitted(GENDER, config(Kind.ONE_HOT, Unknown.OTHER, null), SAMPLE)
+                        .run("x", 3))
                 .containsExactly(List.of(0.0, 0.0, 1.0), List.of(0.0, 0.0, 1.0, 0.0));
-        assertThat(fitted(GENDER, config(Kind.ORDINAL, Unknown.OTHER, null), SAMPLE).run("x", 9))
+        assertThat(fitted(GENDER, config(Kind.ORDINAL, Unknown.OTHER, null), SAMPLE)
+                        .run("x", 9))
                 .containsExactly(2, 3);
-        assertThat(fitted(GENDER, config(Kind.FREQUENCY, Unknown.OTHER, 1), SAMPLE).run("Male", 3))
+        assertThat(fitted(GENDER, config(Kind.FREQUENCY, Unknown.OTHER, 1), SAMPLE)
+                        .run("Male", 3))
                 .containsExactly(1 / 3.0, 2 / 3.0);
     }
 
@@ -85,7 +88,9 @@ class EncodeTest {
         Schema input = schema("n", "long");
         List<Object[]> sample = List.of(row(10L), row(9L), row(10L), row(-1L), row(9L), row(7L));
         JsonNode learned = learn(input, one("n", Kind.ORDINAL, 3), sample).parameters();
-        assertThat(learned.at("/fields/n/categories")).extracting(JsonNode::asText).containsExactly("-1", "9", "10");
+        assertThat(learned.at("/fields/n/categories"))
+                .extracting(JsonNode::asText)
+                .containsExactly("-1", "9", "10");
         assertThat(learned.at("/fields/n/values").asInt()).isEqualTo(6);
     }
 
@@ -95,7 +100,13 @@ class EncodeTest {
         Object red = new GenericData.EnumSymbol(input.getField("e").schema(), "red");
         Object blue = new GenericData.EnumSymbol(input.getField("e").schema(), "blue");
         var config = new Encode.Config(
-                Map.of("e", Kind.ORDINAL, "b", Kind.ORDINAL), file(folder), null, null, null, Map.of("e", "code"), "by");
+                Map.of("e", Kind.ORDINAL, "b", Kind.ORDINAL),
+                file(folder),
+                null,
+                null,
+                null,
+                Map.of("e", "code"),
+                "by");
         StepRunner step = fitted(input, config, List.of(new Object[] {red, true}, new Object[] {blue, false}));
         assertThat(TypeText.of(step.output())).isEqualTo("{e: enum(red,blue), b: int, code: int, by: string}");
         assertThat(step.run(red, true)).startsWith(red, 1, 1);
@@ -114,7 +125,9 @@ class EncodeTest {
         StepRunner step = fitted(GENDER, config(Kind.ONE_HOT, null, null), SAMPLE);
         for (Object[] row : SAMPLE) {
             for (Object vector : step.run(row)) {
-                assertThat(((List<?>) vector).stream().mapToDouble(v -> (Double) v).sum()).isEqualTo(1);
+                assertThat(((List<?>) vector)
+                                .stream().mapToDouble(v -> (Double) v).sum())
+                        .isEqualTo(1);
             }
         }
     }

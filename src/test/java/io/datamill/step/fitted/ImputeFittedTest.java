@@ -54,7 +54,9 @@ class ImputeFittedTest {
 
     @Test
     void keepsTheTypeOfTheField() throws Exception {
-        assertThat(filled("int?", Kind.MEAN, 1, 2)).as("a half, to the even one").isEqualTo(2);
+        assertThat(filled("int?", Kind.MEAN, 1, 2))
+                .as("a half, to the even one")
+                .isEqualTo(2);
         assertThat(filled("int?", Kind.MEDIAN, 2, 3)).isEqualTo(2);
         assertThat(filled("long?", Kind.MEAN, 1L, 3L, 4L)).isEqualTo(3L);
     }

@@ -27,7 +27,16 @@ class PcaTest {
 
     /** L. I. Smith, "A tutorial on Principal Components Analysis" (2002), the data of chapter 3. */
     private static final double[][] SMITH = {
-        {2.5, 2.4}, {0.5, 0.7}, {2.2, 2.9}, {1.9, 2.2}, {3.1, 3.0}, {2.3, 2.7}, {2, 1.6}, {1, 1.1}, {1.5, 1.6}, {1.1, 0.9}
+        {2.5, 2.4},
+        {0.5, 0.7},
+        {2.2, 2.9},
+        {1.9, 2.2},
+        {3.1, 3.0},
+        {2.3, 2.7},
+        {2, 1.6},
+        {1, 1.1},
+        {1.5, 1.6},
+        {1.1, 0.9}
     };
 
     @TempDir
@@ -74,7 +83,8 @@ class PcaTest {
             }
         }
         List<String> names = List.of("a", "b", "c", "d", "e", "f");
-        Schema input = schema(names.stream().flatMap(n -> List.of(n, "double").stream()).toArray(String[]::new));
+        Schema input = schema(
+                names.stream().flatMap(n -> List.of(n, "double").stream()).toArray(String[]::new));
         var config = new Pca.Config(names, size, "pc", file(folder), null);
         StepRunner step = fitted(input, config, rows(sample));
         double[][] products = new double[size][size];
@@ -124,7 +134,8 @@ class PcaTest {
         Object given = step.run(2.5, 2.4)[2];
         var other = new Pca.Config(List.of("y", "x"), 2, "pc", file(folder), null);
         List<?> turned = (List<?>) new StepRunner(XY, other).run(2.5, 2.4)[2];
-        assertClose(turned, ((List<?>) given).stream().mapToDouble(v -> (Double) v).toArray());
+        assertClose(
+                turned, ((List<?>) given).stream().mapToDouble(v -> (Double) v).toArray());
     }
 
     @Test

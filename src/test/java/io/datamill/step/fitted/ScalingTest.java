@@ -79,10 +79,10 @@ class ScalingTest {
     @Test
     void readsEveryKindOfNumberAndKeepsNull() throws Exception {
         Schema input = schema("i", "int?", "l", "long", "d", "decimal(9,2)?", "s", "string");
-        List<Object[]> sample = List.of(
-                new Object[] {1, 10L, cents(100), "a"},
-                new Object[] {3, 30L, cents(300), "b"},
-                new Object[] {null, 20L, null, "c"});
+        List<Object[]> sample =
+                List.of(new Object[] {1, 10L, cents(100), "a"}, new Object[] {3, 30L, cents(300), "b"}, new Object[] {
+                    null, 20L, null, "c"
+                });
         StepRunner step = fitted(input, scale(List.of("i", "l", "d")), sample);
         assertThat(TypeText.of(step.output())).isEqualTo("{i: double?, l: double, d: double?, s: string}");
         assertThat(step.run(3, 20L, cents(500), "x")).containsExactly(1.0, 0.0, 3.0, "x");
@@ -118,8 +118,8 @@ class ScalingTest {
                 .hasMessage("field 'x' has no value in the sample's 1 rows");
         assertThatThrownBy(() -> fitted(input, minMax(List.of("x"), null, null), List.of()))
                 .hasMessage("field 'x' has no value in the sample's 0 rows");
-        assertThatThrownBy(() -> fitted(input, minMax(List.of("x"), null, null), rows(new double[][] {{-1e308}, {1e308}
-                })))
+        assertThatThrownBy(() ->
+                        fitted(input, minMax(List.of("x"), null, null), rows(new double[][] {{-1e308}, {1e308}})))
                 .hasMessage("field 'x' has numbers too large to scale");
     }
 
@@ -225,7 +225,8 @@ class ScalingTest {
     void refusesOptionsThatCannotBe() {
         assertThatThrownBy(() -> scale(List.of())).hasMessage("fields: expected 1 to 1000 fields; found 0");
         assertThatThrownBy(() -> scale(List.of("x", "x"))).hasMessage("fields: 'x' is named twice");
-        assertThatThrownBy(() -> new StandardScale.Config(FIELDS, null, null, null)).hasMessageStartingWith("fitted is");
+        assertThatThrownBy(() -> new StandardScale.Config(FIELDS, null, null, null))
+                .hasMessageStartingWith("fitted is");
         assertThatThrownBy(() -> new StandardScale.Config(FIELDS, file(folder), Map.of("q", "r"), null))
                 .hasMessage("into: 'q' is not among the fields [x, y, z]");
         assertThatThrownBy(() -> minMax(FIELDS, List.of(1.0, 1.0), null)).hasMessageStartingWith("to: expected");

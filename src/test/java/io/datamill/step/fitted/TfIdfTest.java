@@ -81,7 +81,9 @@ class TfIdfTest {
     void termsThatWereNotInTheSampleDoNotCount() throws Exception {
         StepRunner step = fitted(TEXT, vocabulary(null, null), CORPUS);
         assertThat(step.run("First! unheard-of")[1]).isEqualTo(step.run("first")[1]);
-        assertThat((List<?>) step.run("nothing known")[1]).allMatch(Double.valueOf(0)::equals).hasSize(9);
+        assertThat((List<?>) step.run("nothing known")[1])
+                .allMatch(Double.valueOf(0)::equals)
+                .hasSize(9);
         assertThat(step.run(new Object[] {null})).containsExactly(null, null);
     }
 
