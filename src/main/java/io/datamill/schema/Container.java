@@ -17,7 +17,7 @@ final class Container {
     private final byte[] sync;
     private final BlockCodec codec;
     private int inflatable;
-    private ContainerEncoder single;
+    private ContainerFrame single;
 
     /** A block that was inflated: {@code count} datums, one behind the other. */
     record Block(long count, byte[] bytes) {}
@@ -85,9 +85,9 @@ final class Container {
     /** A container of the same schema, not compressed, that holds one datum. */
     byte[] alone(byte[] bytes, int offset, int length) {
         if (single == null) {
-            single = new ContainerEncoder(null, schema, sync);
+            single = new ContainerFrame(schema, sync);
         }
-        return single.encode(bytes, offset, length);
+        return single.around(bytes, offset, length);
     }
 
     /** How many entries the next block of the header's map has; 0 at its end. */

@@ -7,6 +7,8 @@ import io.datamill.step.adapter.json.Json;
 import io.datamill.step.adapter.line.Grok;
 import io.datamill.step.adapter.line.Logfmt;
 import io.datamill.step.adapter.line.Text;
+import io.datamill.step.adapter.table.Csv;
+import io.datamill.step.adapter.table.Tsv;
 import io.datamill.step.decide.Decide;
 import io.datamill.step.enrich.Campaign;
 import io.datamill.step.enrich.Domain;
@@ -51,10 +53,12 @@ public final class Steps {
     public static final Map<String, Class<? extends AdapterConfig>> ADAPTERS = Map.ofEntries(
             Map.entry("avro", Avro.Config.class),
             Map.entry("cloudwatch-logs", CloudwatchLogs.Config.class),
+            Map.entry("csv", Csv.Config.class),
             Map.entry("grok", Grok.Config.class),
             Map.entry("json", Json.Config.class),
             Map.entry("logfmt", Logfmt.Config.class),
-            Map.entry("text", Text.Config.class));
+            Map.entry("text", Text.Config.class),
+            Map.entry("tsv", Tsv.Config.class));
 
     public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
             Map.entry("binarize", Binarize.Config.class),

@@ -37,7 +37,9 @@ public final class MailProvider implements StatelessStep {
                     + " free-email-domains 1.12.6 and disposable-email-domains 1.0.62.",
             signature = "field: string? → as: string?",
             errors = "None. Null where the domain is on no list, or the text has no domain. A domain that is on both"
-                    + " lists is disposable. The job does not start where a file is missing or a line of it is no"
+                    + " lists is disposable. The free list has taken in a blocklist of disposable domains"
+                    + " (github.com/disposable-email-domains), of whose 8,335 domains 5,454 are given as free; the option"
+                    + " disposable mends that with a copy of it. The job does not start where a file is missing or a line of it is no"
                     + " domain.",
             example = """
                     step: { mail-provider: { field: sender, as: provider } }

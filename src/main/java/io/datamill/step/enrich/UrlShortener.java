@@ -43,7 +43,7 @@ public final class UrlShortener implements StatelessStep {
 
     /** Which field to look at, the field to add, and a list beside that which comes with it. */
     @VerbDoc(
-            purpose = "Adds whether the host of a URL is one of some 100 known URL shorteners, such as bit.ly, with or"
+            purpose = "Adds whether the host of a URL is one of some 160 known URL shorteners, such as bit.ly, with or"
                     + " without www. in front; of several URLs, whether any is.",
             signature = "field: string? or array<string> → as: boolean",
             errors = "None. False where there is no host in the text, and for null. Of an array the first 1,000 are"

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.net.InetAddresses;
 import io.datamill.config.Reference;
 import io.datamill.schema.SharedData;
+import io.datamill.step.Planning;
+import io.datamill.testing.Events;
 import io.datamill.testing.StepRunner;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -84,20 +91,20 @@ class GeoipTakeTest {
     void doesNotStartOrGoOnWithADatabaseThatHasLess(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("place.mmdb");
         Geoip.Config config = new Geoip.Config("ip", new Reference(file.toString()), "geo", List.of("city"));
-        io.datamill.step.Planning planning = new io.datamill.step.Planning(INPUT, (option, message) -> {
+        Planning planning = new Planning(INPUT, (option, message) -> {
             throw new AssertionError(message);
         });
         Geoip geoip = (Geoip) config.plan(planning);
         Files.copy(test("GeoLite2-Country-Test"), file);
         assertThatThrownBy(geoip::open).hasMessageContaining("place.mmdb").hasMessageContaining("has no city");
-        Files.copy(test("GeoLite2-City-Test"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(test("GeoLite2-City-Test"), file, StandardCopyOption.REPLACE_EXISTING);
         long[] now = {0};
         geoip.open(() -> now[0]);
         Files.copy(
-                test("GeoLite2-Country-Test"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                test("GeoLite2-Country-Test"), file, StandardCopyOption.REPLACE_EXISTING);
         now[0] = WatchedFile.INTERVAL_NANOS;
         Object[] values = geoip.apply(
-                        io.datamill.testing.Events.event("1", 0, "81.2.69.160"))
+                        Events.event("1", 0, "81.2.69.160"))
                 .values();
         assertThat(((GenericRecord) values[1]).get("city")).isEqualTo("London");
     }
@@ -122,7 +129,8 @@ class GeoipTakeTest {
             Iterator<Map.Entry<String, JsonNode>> fields = entry.fields();
             Map.Entry<String, JsonNode> network = fields.next();
             byFirstAddress.put(network.getKey().replaceFirst("/.*", ""), network.getValue());
-            networks.add(network.getKey(), network.getValue());
+            String bits = network.getKey().substring(network.getKey().indexOf('/'));
+            networks.add(masked(network.getKey().replaceFirst("/.*", ""), bits), network.getValue());
         }
         int compared = 0;
         for (String address : byFirstAddress.keySet()) {
@@ -141,6 +149,24 @@ class GeoipTakeTest {
             }
         }
         return compared;
+    }
+
+    /** Some of the sources' networks have bits set behind their length. */
+    private static String masked(String address, String bits) {
+        byte[] bytes = IpAddress.parse(address).getAddress();
+        BigInteger mask = BigInteger.ONE
+                .shiftLeft(bytes.length * 8)
+                .subtract(BigInteger.ONE.shiftLeft(bytes.length * 8 - Integer.parseInt(bits.substring(1))));
+        byte[] value = new BigInteger(1, bytes).and(mask).toByteArray();
+        byte[] kept = new byte[bytes.length];
+        for (int i = 1; i <= Math.min(value.length, kept.length); i++) {
+            kept[kept.length - i] = value[value.length - i];
+        }
+        try {
+            return InetAddresses.toAddrString(InetAddress.getByAddress(kept)) + bits;
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String number(JsonNode value, Object found) {
