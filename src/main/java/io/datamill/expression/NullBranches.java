@@ -16,6 +16,7 @@ import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -60,30 +61,25 @@ final class NullBranches {
     /** Null where no branch is one. */
     private static CelAbstractSyntaxTree typed(CelAbstractSyntaxTree parsed, String variable) {
         CelMutableAst ast = CelMutableAst.fromCelAst(parsed);
-        long replaced = CelNavigableMutableAst.fromAst(ast)
+        List<CelMutableExpr> nulls = CelNavigableMutableAst.fromAst(ast)
                 .getRoot()
                 .allNodes()
                 .map(CelNavigableMutableExpr::expr)
                 .filter(expr -> expr.getKind() == Kind.CALL
                         && expr.call().function().equals(Operator.CONDITIONAL.getFunction()))
-                .toList()
-                .stream()
-                .filter(conditional -> replaced(conditional, 1, variable) | replaced(conditional, 2, variable))
-                .count();
-        if (replaced == 0) {
+                .flatMap(conditional -> conditional.call().args().subList(1, 3).stream())
+                .filter(NullBranches::isNullConstant)
+                .toList();
+        if (nulls.isEmpty()) {
             return null;
         }
+        nulls.forEach(branch -> branch.setIdent(CelMutableIdent.create(variable)));
         // With the source as it was: a mutable one has no positions, which messages need.
         return CelAbstractSyntaxTree.newParsedAst(
                 CelMutableExprConverter.fromMutableExpr(ast.expr()), parsed.getSource());
     }
 
-    private static boolean replaced(CelMutableExpr conditional, int branch, String variable) {
-        CelMutableExpr expr = conditional.call().args().get(branch);
-        boolean isNull = expr.getKind() == Kind.CONSTANT && expr.constant().getKind() == CelConstant.Kind.NULL_VALUE;
-        if (isNull) {
-            expr.setIdent(CelMutableIdent.create(variable));
-        }
-        return isNull;
+    private static boolean isNullConstant(CelMutableExpr expr) {
+        return expr.getKind() == Kind.CONSTANT && expr.constant().getKind() == CelConstant.Kind.NULL_VALUE;
     }
 }
