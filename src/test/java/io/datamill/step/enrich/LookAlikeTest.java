@@ -123,8 +123,7 @@ class LookAlikeTest {
         int seen = 0;
         for (String line : Files.readAllLines(SharedData.find("unicode-confusables/confusables.txt"))) {
             // 0440 ;	0070 ;	MA	# ...
-            List<String> columns =
-                    Splitter.on(';').trimResults().splitToList(line.replace("\ufeff", ""));
+            List<String> columns = Splitter.on(';').trimResults().splitToList(line.replace("\ufeff", ""));
             if (line.startsWith("#") || columns.size() < 3 || columns.get(1).length() != 4) {
                 continue;
             }
