@@ -6,7 +6,6 @@ import io.datamill.schema.TypeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
@@ -16,31 +15,24 @@ import org.apache.avro.Schema;
  */
 enum GeoField {
     /** The ISO 3166-1 alpha-2 code. */
-    COUNTRY("string", GeoField::code),
+    COUNTRY("string"),
     /** In English: the database's, or that which Java has for the code. */
-    COUNTRY_NAME("string", GeoField::countryName),
-    CITY("string", record -> text(english(record.get("city")), record.get("city"))),
+    COUNTRY_NAME("string"),
+    CITY("string"),
     /** In English: the largest subdivision of the country, such as a state. */
-    REGION("string", GeoField::region),
-    POSTAL_CODE("string", record -> text(at(record, "postal", "code"), record.get("postcode"), record.get("zip"))),
-    LATITUDE("double", record -> number(at(record, "location", "latitude"), record.get("latitude"))),
-    LONGITUDE("double", record -> number(at(record, "location", "longitude"), record.get("longitude"))),
-    TIME_ZONE("string", record -> text(at(record, "location", "time_zone"), record.get("timezone"))),
+    REGION("string"),
+    POSTAL_CODE("string"),
+    LATITUDE("double"),
+    LONGITUDE("double"),
+    TIME_ZONE("string"),
     /** The number of the autonomous system. */
-    ASN("long", GeoField::asn),
-    AS_ORGANIZATION(
-            "string",
-            record -> text(
-                    record.get("autonomous_system_organization"),
-                    at(record, "traits", "autonomous_system_organization"),
-                    record.get("as_name")));
+    ASN("long"),
+    AS_ORGANIZATION("string");
 
     private final String type;
-    private final Function<Map<?, ?>, Object> reading;
 
-    GeoField(String type, Function<Map<?, ?>, Object> reading) {
+    GeoField(String type) {
         this.type = type;
-        this.reading = reading;
     }
 
     String fieldName() {
@@ -58,7 +50,25 @@ enum GeoField {
 
     /** @param record what the database has; null where it has nothing */
     Object of(Map<?, ?> record) {
-        return record == null ? null : reading.apply(record);
+        if (record == null) {
+            return null;
+        }
+        return switch (this) {
+            case COUNTRY -> code(record);
+            case COUNTRY_NAME -> countryName(record);
+            case CITY -> text(english(record.get("city")), record.get("city"));
+            case REGION -> region(record);
+            case POSTAL_CODE -> text(at(record, "postal", "code"), record.get("postcode"), record.get("zip"));
+            case LATITUDE -> number(at(record, "location", "latitude"), record.get("latitude"));
+            case LONGITUDE -> number(at(record, "location", "longitude"), record.get("longitude"));
+            case TIME_ZONE -> text(at(record, "location", "time_zone"), record.get("timezone"));
+            case ASN -> asn(record);
+            case AS_ORGANIZATION ->
+                text(
+                        record.get("autonomous_system_organization"),
+                        at(record, "traits", "autonomous_system_organization"),
+                        record.get("as_name"));
+        };
     }
 
     private static String code(Map<?, ?> record) {

@@ -102,7 +102,7 @@ public final class LookAlike implements StatelessStep {
                 }
             }
             Schema.Field found = Added.string(planning, "domain", domain);
-            return found == null ? null : new LookAlike(found.pos(), new ArrayList<>(watch), watchFile, distance);
+            return found == null ? null : new LookAlike(found.pos(), watch, watchFile, distance);
         }
     }
 
@@ -113,9 +113,9 @@ public final class LookAlike implements StatelessStep {
     private transient WatchList fixed;
     private transient WatchedFile<WatchList> watched;
 
-    private LookAlike(int domain, ArrayList<String> watch, Reference file, int distance) {
+    private LookAlike(int domain, List<String> watch, Reference file, int distance) {
         this.domain = domain;
-        this.watch = watch;
+        this.watch = new ArrayList<>(watch);
         this.file = file;
         this.distance = distance;
     }

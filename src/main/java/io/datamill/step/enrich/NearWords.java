@@ -114,7 +114,8 @@ final class NearWords {
     }
 
     private int slot(long hash) {
-        return (int) ((hash ^ hash >>> 32) * 0x9E3779B9L >>> 7) & (places.length - 1);
+        long mixed = (hash ^ (hash >>> 32)) * FACTOR;
+        return (int) (mixed >>> 32) & (places.length - 1);
     }
 
     private void put(long hash, int place) {

@@ -18,7 +18,7 @@ final class Networks<T> {
     private record Network(long high, long low, int bits) {
         static Network of(long high, long low, int bits) {
             long highMask = bits == 0 ? 0 : -1L << Math.max(0, 64 - bits);
-            long lowMask = bits <= 64 ? 0 : -1L << 128 - bits;
+            long lowMask = bits <= 64 ? 0 : -1L << (128 - bits);
             return new Network(high & highMask, low & lowMask, bits);
         }
     }
@@ -97,7 +97,7 @@ final class Networks<T> {
     private static long value(byte[] bytes, int from, int to) {
         long value = 0;
         for (int i = from; i < to; i++) {
-            value = value << 8 | bytes[i] & 0xff;
+            value = (value << 8) | (bytes[i] & 0xff);
         }
         return value;
     }

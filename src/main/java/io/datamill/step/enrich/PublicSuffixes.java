@@ -57,7 +57,7 @@ final class PublicSuffixes {
      * @return null for an IP address, and for null
      */
     Split split(String host) {
-        if (host == null || Character.isDigit(host.charAt(host.lastIndexOf('.') + 1)) && isNumeric(host)) {
+        if (host == null || isNumeric(host)) {
             return null;
         }
         int before = -1;

@@ -25,49 +25,11 @@ final class WatchList {
     private static final int SHORTEST_WORD = 3;
 
     /** What is put before or behind a name to make a page of it; no such word is itself looked for inside of others. */
-    private static final Set<String> BAIT = Stream.of(
-                    "account",
-                    "accounts",
-                    "alert",
-                    "app",
-                    "auth",
-                    "billing",
-                    "center",
-                    "client",
-                    "cloud",
-                    "confirm",
-                    "customer",
-                    "help",
-                    "id",
-                    "info",
-                    "invoice",
-                    "login",
-                    "logon",
-                    "mail",
-                    "my",
-                    "notice",
-                    "online",
-                    "pay",
-                    "payment",
-                    "portal",
-                    "recovery",
-                    "reset",
-                    "secure",
-                    "security",
-                    "service",
-                    "services",
-                    "signin",
-                    "sso",
-                    "support",
-                    "team",
-                    "unlock",
-                    "update",
-                    "verify",
-                    "web",
-                    "webmail",
-                    "www")
-            .map(Appearance::of)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> BAIT =
+            Stream.of("""
+            account accounts alert app auth billing center client cloud confirm customer help id info invoice login logon
+            mail my notice online pay payment portal recovery reset secure security service services signin sso support
+            team unlock update verify web webmail www""".split("\\s+")).map(Appearance::of).collect(Collectors.toUnmodifiableSet());
 
     /** How a domain looks like another; see {@link LookAlike}. */
     enum How {

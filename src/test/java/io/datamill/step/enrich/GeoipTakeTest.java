@@ -129,7 +129,7 @@ class GeoipTakeTest {
         Map<String, JsonNode> byFirstAddress = new HashMap<>();
         Networks<JsonNode> networks = new Networks<>();
         for (JsonNode entry : source) {
-            Iterator<Map.Entry<String, JsonNode>> fields = entry.fields();
+            Iterator<Map.Entry<String, JsonNode>> fields = entry.properties().iterator();
             Map.Entry<String, JsonNode> network = fields.next();
             byFirstAddress.put(network.getKey().replaceFirst("/.*", ""), network.getValue());
             String bits = network.getKey().substring(network.getKey().indexOf('/'));

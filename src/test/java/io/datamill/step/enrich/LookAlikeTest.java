@@ -3,6 +3,7 @@ package io.datamill.step.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Splitter;
 import io.datamill.config.Reference;
 import io.datamill.schema.SharedData;
 import io.datamill.testing.StepRunner;
@@ -121,12 +122,13 @@ class LookAlikeTest {
         int asked = 0;
         int seen = 0;
         for (String line : Files.readAllLines(SharedData.find("unicode-confusables/confusables.txt"))) {
-            String[] columns = line.replace("\ufeff", "").split("\\s*;\\s*");
-            if (line.startsWith("#") || columns.length < 3 || columns[1].strip().length() != 4) {
+            // 0440 ;	0070 ;	MA	# ...
+            List<String> columns = Splitter.on(';').trimResults().splitToList(line.replace("\ufeff", ""));
+            if (line.startsWith("#") || columns.size() < 3 || columns.get(1).length() != 4) {
                 continue;
             }
-            String letter = Character.toString(Integer.parseInt(columns[1].strip(), 16));
-            String other = Character.toString(Integer.parseInt(columns[0].strip(), 16));
+            String letter = Character.toString(Integer.parseInt(columns.get(1), 16));
+            String other = Character.toString(Integer.parseInt(columns.get(0), 16));
             if (!"gole".contains(letter)) {
                 continue;
             }

@@ -54,6 +54,8 @@ class MailProviderTest {
         assertThat(runner.run("a@university.example")[1]).isEqualTo("free");
         assertThat(runner.run("a@x.university.example")[1]).isNull();
         assertThat(runner.run("a@x.throwaway.example")[1]).isEqualTo("disposable");
+        assertThat(runner.run("a@throwaway.example")[1]).isEqualTo("disposable");
+        assertThat(runner.run("a@notthrowaway.example")[1]).isNull();
         assertThat(runner.run("a@gmail.com")[1]).isEqualTo("disposable");
     }
 
