@@ -38,7 +38,8 @@ public final class Decimals {
         boolean fits = least.scale() <= type.getScale()
                 && (long) least.precision() - least.scale() <= (long) type.getPrecision() - type.getScale();
         return fits
-                ? ByteBuffer.wrap(least.setScale(type.getScale()).unscaledValue().toByteArray())
+                ? ByteBuffer.wrap(
+                        least.setScale(type.getScale()).unscaledValue().toByteArray())
                 : null;
     }
 }

@@ -67,12 +67,13 @@ class ContainerDecoderTest {
         assertThat(expected).isNotEmpty();
         List<Datum> datums = new ContainerDecoder(schema).decode(file);
         assertThat(datums).extracting(datum -> datum.record().toString()).isEqualTo(expected);
-        assertThat(datums).allSatisfy(datum -> assertThat(new ContainerDecoder(schema).decode(datum.alone()))
-                .singleElement()
-                .satisfies(alone -> {
-                    assertThat(alone.record()).isEqualTo(datum.record());
-                    assertThat(alone.writer()).isEqualTo(SchemaIds.of(schema));
-                }));
+        assertThat(datums)
+                .allSatisfy(datum -> assertThat(new ContainerDecoder(schema).decode(datum.alone()))
+                        .singleElement()
+                        .satisfies(alone -> {
+                            assertThat(alone.record()).isEqualTo(datum.record());
+                            assertThat(alone.writer()).isEqualTo(SchemaIds.of(schema));
+                        }));
     }
 
     @ParameterizedTest
@@ -120,8 +121,7 @@ class ContainerDecoderTest {
         Schema other = new Schema.Parser().parse("""
                 {"type": "record", "name": "One", "fields": [{"name": "text", "type": "int"}]}""");
         byte[] container = written("null", "a");
-        assertThat(catchThrowableOfType(
-                                UndecodableException.class, () -> new ContainerDecoder(other).decode(container))
+        assertThat(catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(other).decode(container))
                         .reason())
                 .isEqualTo(Reason.INCOMPATIBLE_SCHEMA);
     }
@@ -165,8 +165,8 @@ class ContainerDecoderTest {
             out.writeLong(0);
             out.writeFixed(new byte[16]);
         });
-        UndecodableException e = catchThrowableOfType(
-                UndecodableException.class, () -> new ContainerDecoder(empty).decode(hostile));
+        UndecodableException e =
+                catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(empty).decode(hostile));
         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
@@ -201,7 +201,9 @@ class ContainerDecoderTest {
             out.writeBytes(new byte[] {4, 'a', (byte) 0xff});
             out.writeFixed(new byte[16]);
         });
-        assertThat(refused(broken)).hasMessageContaining("UTF-8").extracting(UndecodableException::reason)
+        assertThat(refused(broken))
+                .hasMessageContaining("UTF-8")
+                .extracting(UndecodableException::reason)
                 .isEqualTo(Reason.MALFORMED);
     }
 
@@ -234,8 +236,7 @@ class ContainerDecoderTest {
 
     private static byte[] written(String codec, String... texts) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DataFileWriter<GenericRecord> writer =
-                new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ONE))) {
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ONE))) {
             writer.setCodec(CodecFactory.fromString(codec)).create(ONE, out);
             for (String text : texts) {
                 GenericRecord record = new GenericData.Record(ONE);
@@ -259,7 +260,6 @@ class ContainerDecoderTest {
     }
 
     private static UndecodableException refused(byte[] container) {
-        return catchThrowableOfType(
-                UndecodableException.class, () -> new ContainerDecoder(ONE).decode(container));
+        return catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(ONE).decode(container));
     }
 }

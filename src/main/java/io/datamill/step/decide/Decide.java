@@ -35,8 +35,9 @@ public final class Decide implements StatelessStep {
      * @param label the expression of the label {@code label}
      */
     @VerbDoc(
-            purpose = "Gives each event a verdict: `verdict` is quarantine, label or pass, `label` the label's text, and"
-                    + " `rule` the option whose expression was the first to be true.",
+            purpose =
+                    "Gives each event a verdict: `verdict` is quarantine, label or pass, `label` the label's text, and"
+                            + " `rule` the option whose expression was the first to be true.",
             signature = "expressions → verdict: string, label: string?, rule: string?",
             errors = "An expression that fails rejects the event, as EXPRESSION.",
             example = """
@@ -52,10 +53,16 @@ public final class Decide implements StatelessStep {
                       - { score: 0.9, verdict: pass, label: null, rule: null }
                     """)
     public record Config(
-            @OptionDoc(value = "True for an event to quarantine; asked first.", otherwise = "none is") String quarantine,
-            @OptionDoc(value = "The expression of each label, by the label's text; asked in this order.", otherwise = "none")
-                    Map<String, String> labels,
-            @OptionDoc(value = "The expression of the label `label`; asked last.", otherwise = "none") String label)
+            @OptionDoc(value = "True for an event to quarantine; asked first.", otherwise = "none is")
+            String quarantine,
+
+            @OptionDoc(
+                    value = "The expression of each label, by the label's text; asked in this order.",
+                    otherwise = "none")
+            Map<String, String> labels,
+
+            @OptionDoc(value = "The expression of the label `label`; asked last.", otherwise = "none")
+            String label)
             implements StepConfig {
         public Config {
             labels = labels == null ? Map.of() : labels;

@@ -34,7 +34,7 @@ public final class Derive implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("The expression of each new field, in this order; none sees another's.") @Whole
-                    Map<String, String> fields)
+            Map<String, String> fields)
             implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {

@@ -31,8 +31,8 @@ public final class Filter implements StatelessStep {
                     output: { bot: false, size: 328 }
                     """)
     public record Config(
-            @OptionDoc("What has to be true of an event that goes on; of type boolean, never null.") @Whole String keep)
-            implements StepConfig {
+            @OptionDoc("What has to be true of an event that goes on; of type boolean, never null.") @Whole
+            String keep) implements StepConfig {
         @Override
         public Stage stage() {
             return Stage.TRANSFORM;

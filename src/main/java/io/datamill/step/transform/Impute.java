@@ -40,9 +40,9 @@ public final class Impute implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("The constant of each field: a text, number or boolean; of a timestamp a time such as"
-                            + " 2026-01-01T00:00:00Z, or milliseconds since 1970.")
-                    @Whole
-                    Map<String, Object> constants)
+                    + " 2026-01-01T00:00:00Z, or milliseconds since 1970.")
+            @Whole
+            Map<String, Object> constants)
             implements StepConfig {
         public Config {
             if (constants == null || constants.isEmpty()) {

@@ -31,7 +31,9 @@ public final class Select implements StatelessStep {
                     fields: { page: string, bot: boolean, user: string }
                     output: { user: ann, page: Main }
                     """)
-    public record Config(@OptionDoc("The fields to keep, each once.") @Whole List<String> fields) implements StepConfig {
+    public record Config(
+            @OptionDoc("The fields to keep, each once.") @Whole
+            List<String> fields) implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
                 throw new IllegalArgumentException("expected the names of the fields to keep, such as [user, page]");
