@@ -4,6 +4,7 @@ import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.lab.LabException;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.source.UnreadableFileException;
+import io.datamill.step.fitted.UnsuitableSampleException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             CompletionCommand.class,
             DemoCommand.class,
             ExplainCommand.class,
+            FitCommand.class,
             InferCommand.class,
             LabCommand.class,
             MigrateCommand.class,
@@ -85,6 +87,7 @@ public final class Datamill {
                 || failure instanceof UnresolvedReferenceException
                 || failure instanceof InvalidPipelineException
                 || failure instanceof UnreadableFileException
+                || failure instanceof UnsuitableSampleException
                 || failure instanceof NoSuchFileException;
     }
 

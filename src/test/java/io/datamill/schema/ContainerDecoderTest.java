@@ -65,10 +65,11 @@ class ContainerDecoderTest {
             stream.forEach(record -> expected.add(record.toString()));
         }
         assertThat(expected).isNotEmpty();
-        List<Datum> datums = new ContainerDecoder(schema).decode(file);
+        ContainerDecoder decoder = new ContainerDecoder(schema);
+        List<Datum> datums = decoder.decode(file);
         assertThat(datums).extracting(datum -> datum.record().toString()).isEqualTo(expected);
         assertThat(datums)
-                .allSatisfy(datum -> assertThat(new ContainerDecoder(schema).decode(datum.alone()))
+                .allSatisfy(datum -> assertThat(decoder.decode(datum.alone()))
                         .singleElement()
                         .satisfies(alone -> {
                             assertThat(alone.record()).isEqualTo(datum.record());
@@ -83,14 +84,17 @@ class ContainerDecoderTest {
         assertThat(decoder.decode(written(codec, "a", "ü", "")))
                 .extracting(datum -> datum.record().get("text"))
                 .containsExactly("a", "ü", "");
-        byte[] bomb = written(codec, "x".repeat(9 << 20), "x".repeat(9 << 20));
-        assertThat(refused(bomb).reason()).isEqualTo(Reason.TOO_LARGE);
+        byte[] bomb = written(codec, "x".repeat(90_000), "x".repeat(90_000));
+        assertThat(new ContainerDecoder(ONE, 180_010).decode(bomb)).hasSize(2);
+        UndecodableException e =
+                catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(ONE, 180_000).decode(bomb));
+        assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "deflate", "snappy", "bzip2", "xz", "zstandard"})
     void everyCutOrDamageIsRefusedOrReadAndNothingElse(String codec) throws Exception {
-        byte[] good = written(codec, "abcabcabcabcabc", "defdefdef", "ghi");
+        byte[] good = written(codec, "abcabcabc", "def");
         int header = good.length - 16 - block(good);
         for (int length = 0; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);
@@ -101,7 +105,7 @@ class ContainerDecoderTest {
             }
         }
         Random random = new Random(7);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 400; i++) {
             byte[] damaged = good.clone();
             damaged[random.nextInt(good.length)] ^= (byte) (1 << random.nextInt(8));
             refused(damaged);

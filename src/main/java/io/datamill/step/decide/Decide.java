@@ -36,32 +36,30 @@ public final class Decide implements StatelessStep {
      */
     @VerbDoc(
             purpose =
-                    "Gives each event a verdict: `verdict` is quarantine, label or pass, `label` the label's text, and"
-                            + " `rule` the option whose expression was the first to be true.",
-            signature = "expressions → verdict: string, label: string?, rule: string?",
-            errors = "An expression that fails rejects the event, as EXPRESSION.",
+                    "Gives each event a verdict by the first rule whose expression is true: quarantine, then the labels"
+                            + " in their order, then label; pass where none is. Adds verdict, label (the label's text, else null)"
+                            + " and rule (the option that chose, such as labels.odd, else null).",
+            signature = "boolean expressions → string, string?, string?",
+            errors = "EXPRESSION: an expression has no value, as of a division by zero.",
             example = """
-                    step:
-                      decide:
-                        quarantine: "score < 0.2"
-                        labels: { suspicious: "score < 0.5" }
+                    step: { decide: { quarantine: "score < 0.2", labels: { odd: "score < 0.5" } } }
                     fields: { score: double }
-                    input: [ { score: 0.1 }, { score: 0.3 }, { score: 0.9 } ]
+                    input: [ { score: 0.1 }, { score: 0.4 }, { score: 0.9 } ]
                     output:
                       - { score: 0.1, verdict: quarantine, label: null, rule: quarantine }
-                      - { score: 0.3, verdict: label, label: suspicious, rule: labels.suspicious }
+                      - { score: 0.4, verdict: label, label: odd, rule: labels.odd }
                       - { score: 0.9, verdict: pass, label: null, rule: null }
                     """)
     public record Config(
-            @OptionDoc(value = "True for an event to quarantine; asked first.", otherwise = "none is")
+            @OptionDoc(value = "Holds the event back where it is true.", otherwise = "none")
             String quarantine,
 
-            @OptionDoc(
-                    value = "The expression of each label, by the label's text; asked in this order.",
-                    otherwise = "none")
+            @OptionDoc(value = "The expression of each label, by the label's text.", otherwise = "none")
             Map<String, String> labels,
 
-            @OptionDoc(value = "The expression of the label `label`; asked last.", otherwise = "none")
+            @OptionDoc(
+                    value = "The expression of the label with the text label. One of the three is needed.",
+                    otherwise = "none")
             String label)
             implements StepConfig {
         public Config {

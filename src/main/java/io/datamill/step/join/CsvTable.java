@@ -80,14 +80,17 @@ final class CsvTable {
         Map<Object, GenericData.Record> rows = new HashMap<>();
         List<String> columns = taken.columns();
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .allowExtraFields(false)
-                .allowMissingFields(false)
                 .allowUnclosedQuote(false)
                 .allowExtraCharsAfterClosingQuote(false)
                 .ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : reader) {
                 if (rows.isEmpty()) {
                     requireColumns(path, row.getHeader(), key, columns);
+                }
+                if (row.getFieldCount() != row.getHeader().size()) {
+                    throw new IOException("table " + path + ", line " + row.getStartingLineNumber() + " has "
+                            + row.getFieldCount() + " cells, expected "
+                            + row.getHeader().size());
                 }
                 rows.putIfAbsent(keyOf(row, key), record(path, row, columns, taken));
             }

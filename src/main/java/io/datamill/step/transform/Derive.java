@@ -23,17 +23,27 @@ public final class Derive implements StatelessStep {
 
     /** @param fields the expression of each new field, in order; none sees another's */
     @VerbDoc(
-            purpose = "Adds fields, each the value of an expression over the fields before the step.",
-            signature = "{ name: expression } → name: the expression's type",
-            errors = "An expression that fails, such as a division by zero, rejects the event: EXPRESSION.",
+            purpose = "Adds fields, each the value of a CEL expression over the fields before the step; none sees"
+                    + " another of the same step. A date is a timestamp at midnight UTC, a decimal the nearest double, an"
+                    + " enum a string.",
+            signature =
+                    "any fields → those, and boolean, long, double, string, bytes, timestamp, a record, array or map",
+            errors = "EXPRESSION: an expression has no value, as of a division by zero, an index out of range or a key"
+                    + " that is not there.",
             example = """
-                    step: { derive: { long_title: "size(title) > 10", shout: "title.upperAscii()" } }
-                    fields: { title: string }
-                    input: { title: Main }
-                    output: { title: Main, long_title: false, shout: MAIN }
+                    step: { derive: { kb: "size / 1024", title: "subject == null ? 'none' : subject.lowerAscii()" } }
+                    fields: { size: long, subject: string? }
+                    input:
+                      - { size: 4096, subject: Hello }
+                      - { size: 100, subject: null }
+                    output:
+                      - { size: 4096, subject: Hello, kb: 4, title: hello }
+                      - { size: 100, subject: null, kb: 0, title: none }
                     """)
     public record Config(
-            @OptionDoc("The expression of each new field, in this order; none sees another's.") @Whole
+            @Whole
+            @OptionDoc("The expression of each new field. A field that may be null can only be compared, or"
+                    + " used behind a guard such as subject != null && ... or subject == null ? ... : ...")
             Map<String, String> fields)
             implements StepConfig {
         public Config {

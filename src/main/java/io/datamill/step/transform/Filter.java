@@ -22,17 +22,21 @@ public final class Filter implements StatelessStep {
     /** @param keep what has to be true of an event that goes on; never null for any event */
     @VerbDoc(
             purpose = "Lets through the events for which an expression is true; the others are counted as filtered.",
-            signature = "boolean expression → the same fields",
-            errors = "An expression that fails rejects the event: EXPRESSION.",
+            signature = "boolean → the same fields",
+            errors = "EXPRESSION: the expression has no value, as of a division by zero.",
             example = """
-                    step: { filter: "!bot && size > 100" }
-                    fields: { bot: boolean, size: int }
-                    input: [ { bot: false, size: 328 }, { bot: true, size: 328 }, { bot: false, size: 1 } ]
-                    output: { bot: false, size: 328 }
+                    step: { filter: "!bot && (country == null || country != 'XX')" }
+                    fields: { bot: boolean, country: string? }
+                    input:
+                      - { bot: false, country: null }
+                      - { bot: true, country: DE }
+                    output:
+                      - { bot: false, country: null }
                     """)
     public record Config(
-            @OptionDoc("What has to be true of an event that goes on; of type boolean, never null.") @Whole
-            String keep) implements StepConfig {
+            @Whole @OptionDoc("What has to be true of an event that goes on: a CEL expression that is never null.")
+            String keep)
+            implements StepConfig {
         @Override
         public Stage stage() {
             return Stage.TRANSFORM;

@@ -25,23 +25,26 @@ public final class Impute implements StatelessStep {
 
     /**
      * The constants, by field: strings, numbers and booleans; for a timestamp-millis an instant such as {@code
-     * 2026-01-01T00:00:00Z}, or milliseconds.
+     * 2026-01-01T00:00:00Z}, or milliseconds; for a date {@code 2026-01-31}; for a decimal its digits.
      */
     @VerbDoc(
-            purpose = "Puts constants in the place of nulls; the fields are never null from then on.",
-            signature = "T? → T, for string, int, long, double, boolean, timestamp",
+            purpose = "Puts a constant where a field is null; the field is never null after it.",
+            signature = "T? → T",
             example = """
-                    step: { impute: { user: nobody, size: 0, at: 2026-01-01T00:00:00Z } }
-                    fields: { user: string?, size: int?, at: timestamp? }
-                    input: [ { user: null, size: null, at: null }, { user: ann, size: 1, at: null } ]
+                    step: { impute: { spf: none, count: 0, day: "2026-01-31", price: "0.00" } }
+                    fields: { spf: string?, count: int?, day: date?, price: "decimal(6,2)?" }
+                    input:
+                      - { spf: null, count: null, day: null, price: null }
+                      - { spf: pass, count: 2, day: 2020-02-29, price: 1.25 }
                     output:
-                      - { user: nobody, size: 0, at: 2026-01-01T00:00:00Z }
-                      - { user: ann, size: 1, at: 2026-01-01T00:00:00Z }
+                      - { spf: none, count: 0, day: 2026-01-31, price: 0.00 }
+                      - { spf: pass, count: 2, day: 2020-02-29, price: 1.25 }
                     """)
     public record Config(
-            @OptionDoc("The constant of each field: a text, number or boolean; of a timestamp a time such as"
-                    + " 2026-01-01T00:00:00Z, or milliseconds since 1970.")
             @Whole
+            @OptionDoc("The constant of each field, which has to be one that may be null: a string, number or"
+                    + " boolean; an enum's symbol; of a timestamp an instant such as 2026-01-01T00:00:00Z or"
+                    + " milliseconds; of a date 2026-01-31; of a decimal its digits, as \"0.00\".")
             Map<String, Object> constants)
             implements StepConfig {
         public Config {

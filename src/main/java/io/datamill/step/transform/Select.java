@@ -32,7 +32,7 @@ public final class Select implements StatelessStep {
                     output: { user: ann, page: Main }
                     """)
     public record Config(
-            @OptionDoc("The fields to keep, each once.") @Whole
+            @Whole @OptionDoc("The fields to keep, each once, in the order they have afterwards.")
             List<String> fields) implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {

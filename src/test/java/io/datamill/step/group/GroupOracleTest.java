@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every window against one worked out from all events at once, in plain Java. */
 class GroupOracleTest {
-    private static final int EVENTS = 4_000;
+    private static final int EVENTS = 3_000;
     private static final long SECOND = 1000;
 
     private record Sent(String key, long time, int delta) {}
@@ -144,7 +144,7 @@ class GroupOracleTest {
         }
         group.advance(Long.MAX_VALUE);
         group.emitted().forEach(event -> given.add(line(event)));
-        assertThat(given).containsExactlyInAnyOrderElementsOf(oracle(window, sent));
+        assertThat(given.stream().sorted().toList()).isEqualTo(oracle(window, sent).stream().sorted().toList());
         assertThat(group.state().isEmpty()).isTrue();
         assertThat(group.state().pendingTimers()).isZero();
     }

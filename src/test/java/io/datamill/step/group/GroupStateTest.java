@@ -78,28 +78,6 @@ class GroupStateTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void doesNotChangeWhatASnapshotHolds(StateBackend backend) throws Exception {
-        // Aggregates are changed in place: a snapshot taken before must not see it.
-        Window window = GroupTest.tumbling("1m");
-        List<String> undisturbed;
-        OperatorSubtaskState savepoint;
-        try (var before = open(GroupTest.config(window, ALL), backend, null)) {
-            send(before, 0, 20);
-            var running = before.snapshotWithLocalState(1, 1);
-            send(before, 20, 40);
-            savepoint = running.getJobManagerOwnedState();
-        }
-        try (var alone = open(GroupTest.config(window, ALL), backend, null)) {
-            send(alone, 0, 20);
-            undisturbed = ended(alone);
-        }
-        try (var after = open(GroupTest.config(window, ALL), backend, savepoint)) {
-            assertThat(ended(after)).isEqualTo(undisturbed);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("backends")
     void keepsAggregatesUnderASavepointWhileOthersComeAndGo(StateBackend backend) throws Exception {
         OperatorSubtaskState savepoint;
         Window window = GroupTest.tumbling("1h");

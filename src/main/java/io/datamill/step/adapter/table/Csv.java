@@ -85,7 +85,6 @@ public final class Csv {
         }
     }
 
-    @SuppressWarnings("TooManyParameters") // The options of one verb.
     static TableFormat format(
             Fields columns,
             boolean header,
