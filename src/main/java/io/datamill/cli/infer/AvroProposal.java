@@ -57,8 +57,7 @@ final class AvroProposal {
         if (type.startsWith("enum(")) {
             ObjectNode symbols = NODES.objectNode().put("type", "enum").put("name", unique(name + "_enum"));
             ArrayNode list = symbols.putArray("symbols");
-            for (String symbol :
-                    Splitter.on(',').split(type.substring("enum(".length(), type.length() - 1))) {
+            for (String symbol : Splitter.on(',').split(type.substring("enum(".length(), type.length() - 1))) {
                 list.add(symbol);
             }
             return symbols;

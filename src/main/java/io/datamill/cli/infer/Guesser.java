@@ -159,7 +159,8 @@ final class Guesser {
             return plain(Moments.FORMS.get(form).type(), values, absent, texts.ofForm(form), note);
         }
         Set<String> distinct = texts.values().keySet();
-        boolean repeated = values >= FEWEST_VALUES && !distinct.isEmpty() && values >= FEWEST_REPEATS * (long) distinct.size();
+        boolean repeated =
+                values >= FEWEST_VALUES && !distinct.isEmpty() && values >= FEWEST_REPEATS * (long) distinct.size();
         if (repeated
                 && distinct.size() > 1
                 && distinct.size() <= MOST_SYMBOLS
