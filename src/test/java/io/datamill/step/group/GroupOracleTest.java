@@ -144,7 +144,8 @@ class GroupOracleTest {
         }
         group.advance(Long.MAX_VALUE);
         group.emitted().forEach(event -> given.add(line(event)));
-        assertThat(given.stream().sorted().toList()).isEqualTo(oracle(window, sent).stream().sorted().toList());
+        assertThat(given.stream().sorted().toList())
+                .isEqualTo(oracle(window, sent).stream().sorted().toList());
         assertThat(group.state().isEmpty()).isTrue();
         assertThat(group.state().pendingTimers()).isZero();
     }
