@@ -33,7 +33,7 @@ public record Option(String name, Type type, boolean whole, String text, String 
     }
 
     public boolean isRequired() {
-        return isDocumented() && otherwise.isEmpty() || type instanceof Class<?> plain && plain.isPrimitive();
+        return (isDocumented() && otherwise.isEmpty()) || (type instanceof Class<?> plain && plain.isPrimitive());
     }
 
     private static Option of(RecordComponent component) {

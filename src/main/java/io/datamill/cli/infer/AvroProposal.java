@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Splitter;
 import io.datamill.cli.infer.Guess.Part;
 import java.util.HashSet;
 import java.util.Locale;
@@ -56,8 +57,7 @@ final class AvroProposal {
         if (type.startsWith("enum(")) {
             ObjectNode symbols = NODES.objectNode().put("type", "enum").put("name", unique(name + "_enum"));
             ArrayNode list = symbols.putArray("symbols");
-            for (String symbol :
-                    type.substring("enum(".length(), type.length() - 1).split(",")) {
+            for (String symbol : Splitter.on(',').split(type.substring("enum(".length(), type.length() - 1))) {
                 list.add(symbol);
             }
             return symbols;

@@ -33,7 +33,7 @@ final class AvroSample {
     static Schema read(Path file, InputStream in, Schema before, Sample sample) throws IOException {
         try (DataFileStream<Object> container = new DataFileStream<>(in, new GenericDatumReader<>())) {
             Schema schema = container.getSchema();
-            if (schema.getType() != Schema.Type.RECORD || before != null && !before.equals(schema)) {
+            if (schema.getType() != Schema.Type.RECORD || (before != null && !before.equals(schema))) {
                 throw new BadSampleException(file + ": its schema "
                         + (before == null ? "is no record" : "is another than that of the files before it"));
             }

@@ -105,7 +105,7 @@ final class Guesser {
         boolean rare = there < RARE * fields.size() * seen.mappings();
         long odd =
                 fields.keySet().stream().filter(name -> !Planning.isName(name)).count();
-        boolean data = fields.size() > MANY_NAMES && rare || fields.size() > 1 && odd * 2 > fields.size();
+        boolean data = (fields.size() > MANY_NAMES && rare) || (fields.size() > 1 && odd * 2 > fields.size());
         Observed all = seen.merged();
         long most = Math.max(
                 Math.max(all.texts().count(), all.wholes() + all.fractions()),
@@ -159,7 +159,8 @@ final class Guesser {
             return plain(Moments.FORMS.get(form).type(), values, absent, texts.ofForm(form), note);
         }
         Set<String> distinct = texts.values().keySet();
-        boolean repeated = values >= FEWEST_VALUES && !distinct.isEmpty() && values >= FEWEST_REPEATS * distinct.size();
+        boolean repeated =
+                values >= FEWEST_VALUES && !distinct.isEmpty() && values >= FEWEST_REPEATS * (long) distinct.size();
         if (repeated
                 && distinct.size() > 1
                 && distinct.size() <= MOST_SYMBOLS

@@ -48,7 +48,7 @@ final class Texts {
         }
         truths += text.equals("true") || text.equals("false") ? 1 : 0;
         if (!manyValues) {
-            manyValues = text.length() > LONGEST_VALUE || values.size() == MOST_VALUES && !values.containsKey(text);
+            manyValues = text.length() > LONGEST_VALUE || (values.size() == MOST_VALUES && !values.containsKey(text));
             values.merge(text, 1L, Long::sum);
         }
         if (manyValues) {

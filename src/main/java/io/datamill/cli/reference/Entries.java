@@ -18,6 +18,7 @@ final class Entries {
 
     static {
         SECTIONS.put("transform", "Transforms");
+        SECTIONS.put("parse", "Transforms");
         SECTIONS.put("fitted", "Fitted transforms");
         SECTIONS.put("enrich", "Enrichments");
         SECTIONS.put("lookup", "Joins and look-ups");

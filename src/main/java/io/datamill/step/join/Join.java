@@ -55,7 +55,24 @@ public final class Join implements JoinStep {
                     "For each event of either side about 200 bytes and its values, on the stream's side its raw record as"
                             + " well, until the watermark has passed what may fit it: after behind its time for the stream,"
                             + " before for the other; at most keep for each side and key.",
-            example = "")
+            example = """
+                    step: { join: { id: paid, with: payments, on: { order: order }, within: 10m, as: payment } }
+                    inputs:
+                      orders: { fields: { order: string, total: int, at: timestamp }, time: at, id: order }
+                      payments: { fields: { order: string, method: string, at: timestamp }, time: at, id: order }
+                    input:
+                      orders:
+                        - { order: a-1, total: 5, at: 2026-01-31T12:00:00Z }
+                        - { order: a-2, total: 7, at: 2026-01-31T12:00:00Z }
+                      payments:
+                        - { order: a-1, method: card, at: 2026-01-31T12:04:00Z }
+                        - { order: a-2, method: cash, at: 2026-01-31T12:30:00Z }
+                    output:
+                      order: a-1
+                      total: 5
+                      at: 2026-01-31T12:00:00Z
+                      payment: { order: a-1, method: card, at: 2026-01-31T12:04:00Z }
+                    """)
     public record Config(
             @OptionDoc("Names the state in savepoints; it stays when the step moves.")
             String id,
