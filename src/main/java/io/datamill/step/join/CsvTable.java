@@ -75,7 +75,6 @@ final class CsvTable {
         return rows.get(key);
     }
 
-
     private static Map<Object, GenericData.Record> read(Path path, List<String> key, Taken taken) throws IOException {
         String text = text(path);
         Map<Object, GenericData.Record> rows = new HashMap<>();

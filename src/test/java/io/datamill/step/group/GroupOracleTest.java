@@ -114,7 +114,12 @@ class GroupOracleTest {
         KeyedRunner group = new KeyedRunner(
                 GroupTest.INPUT,
                 GroupTest.config(
-                        window, "n=count", "sum=sum(delta)", "avg=avg(delta)", "least=min(delta)", "most=max(delta)",
+                        window,
+                        "n=count",
+                        "sum=sum(delta)",
+                        "avg=avg(delta)",
+                        "least=min(delta)",
+                        "most=max(delta)",
                         "distinct=distinct(delta)"));
         Random random = new Random(lateSeconds + apartSeconds);
         List<Sent> sent = new ArrayList<>();
@@ -131,13 +136,16 @@ class GroupOracleTest {
             group.advance(now - lateSeconds * SECOND - 1);
             List<Event> emitted = group.emitted();
             for (Event ended : emitted) {
-                assertThat(ended.header().time()).as("given in time for what follows").isLessThan(now + apartSeconds * SECOND);
+                assertThat(ended.header().time())
+                        .as("given in time for what follows")
+                        .isLessThan(now + apartSeconds * SECOND);
                 given.add(line(ended));
             }
         }
         group.advance(Long.MAX_VALUE);
         group.emitted().forEach(event -> given.add(line(event)));
-        assertThat(given.stream().sorted().toList()).isEqualTo(oracle(window, sent).stream().sorted().toList());
+        assertThat(given.stream().sorted().toList())
+                .isEqualTo(oracle(window, sent).stream().sorted().toList());
         assertThat(group.state().isEmpty()).isTrue();
         assertThat(group.state().pendingTimers()).isZero();
     }

@@ -68,8 +68,8 @@ class JoinJobTest {
                 .extracting(JoinJobTest::line)
                 .containsExactlyInAnyOrder("ups 0 100 9900 open", "ups 1 50 4950 open", "none 1 50 5050 open");
         assertThat(result.outcomes().get(""))
-                .allSatisfy(outcome -> assertThat(outcome.get("window_end").asText())
-                        .isEqualTo("2026-03-01T12:00:00.000Z"));
+                .allSatisfy(outcome ->
+                        assertThat(outcome.get("window_end").asText()).isEqualTo("2026-03-01T12:00:00.000Z"));
         assertThat(result.summary().isBalanced()).isTrue();
         assertThat(result.summary().count(Fate.OUT)).isEqualTo(3);
     }

@@ -48,7 +48,8 @@ class JoinOracleTest {
         InMemoryState state = new InMemoryState();
         join.open(state, JoinTest.ORDERS, JoinTest.SHIPMENTS);
         Random random = new Random(lateSeconds);
-        Object carrier = new GenericData.EnumSymbol(JoinTest.SHIPMENTS.getField("carrier").schema(), "dhl");
+        Object carrier = new GenericData.EnumSymbol(
+                JoinTest.SHIPMENTS.getField("carrier").schema(), "dhl");
         List<Sent> sent = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
             long now = JoinTest.NOON + i * 1000L;
@@ -68,7 +69,8 @@ class JoinOracleTest {
                 join.applyInput(keyed);
             }
             state.advance(now - lateSeconds * 1000L - 1, join::onTimer);
-            assertThat(state.emitted().stream().mapToLong(given -> given.header().time()))
+            assertThat(state.emitted().stream()
+                            .mapToLong(given -> given.header().time()))
                     .as("given in time for what follows")
                     .allMatch(given -> given >= now - (lateSeconds + 1) * 1000L);
             drain(state);
@@ -77,7 +79,8 @@ class JoinOracleTest {
         drain(state);
         given.sort(Comparator.naturalOrder());
         assertThat(given)
-                .isEqualTo(oracle(sent, config.before().toMillis(), config.after().toMillis(), kind == Join.Kind.LEFT));
+                .isEqualTo(
+                        oracle(sent, config.before().toMillis(), config.after().toMillis(), kind == Join.Kind.LEFT));
         assertThat(state.isEmpty()).isTrue();
         assertThat(state.pendingTimers()).isZero();
     }

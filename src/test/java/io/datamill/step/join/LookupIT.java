@@ -56,8 +56,9 @@ class LookupIT {
     @BeforeEach
     void fill() throws SQLException {
         sql.execute("TRUNCATE shop");
-        sql.execute("INSERT INTO shop VALUES (7, 'north', 'Gent', '2026-01-31T12:00:00+01', '2026-01-31', 12, 1.5, true),"
-                + " (8, 'north', NULL, NULL, NULL, NULL, NULL, NULL)");
+        sql.execute(
+                "INSERT INTO shop VALUES (7, 'north', 'Gent', '2026-01-31T12:00:00+01', '2026-01-31', 12, 1.5, true),"
+                        + " (8, 'north', NULL, NULL, NULL, NULL, NULL, NULL)");
     }
 
     @AfterEach
@@ -89,7 +90,8 @@ class LookupIT {
         open("public.shop", null, LookupTest.on("shop", "id", "region", "region"), TAKE, url);
         GenericRecord place = place(7, "north");
         assertThat(place.get("city")).isEqualTo("Gent");
-        assertThat(place.get("opened")).isEqualTo(Instant.parse("2026-01-31T11:00:00Z").toEpochMilli());
+        assertThat(place.get("opened"))
+                .isEqualTo(Instant.parse("2026-01-31T11:00:00Z").toEpochMilli());
         assertThat(place.get("day")).isEqualTo(20484); // Days from 1970-01-01 to 2026-01-31.
         assertThat(place.get("size")).isEqualTo(12L);
         assertThat(place.get("rate")).isEqualTo(ByteBuffer.wrap(new byte[] {0, (byte) 150})); // 1.50
@@ -104,7 +106,12 @@ class LookupIT {
 
     @Test
     void takesTextForAColumnOfAnyTypeAndAnyQuery() throws Exception {
-        open(null, "SELECT id, upper(city) AS city FROM shop", LookupTest.on("region", "id"), LookupTest.take("city string"), url);
+        open(
+                null,
+                "SELECT id, upper(city) AS city FROM shop",
+                LookupTest.on("region", "id"),
+                LookupTest.take("city string"),
+                url);
         assertThat(place(1, "7").get("city")).isEqualTo("GENT");
         assertThat(place(1, "seven")).as("no number").isNull();
     }
@@ -138,7 +145,8 @@ class LookupIT {
             waiting.add(opened.apply(KeyedRunner.event(i, 0, i, "north", 1.0)).toCompletableFuture());
         }
         for (CompletableFuture<Event> event : waiting) {
-            GenericRecord place = (GenericRecord) event.get(30, TimeUnit.SECONDS).values()[3];
+            GenericRecord place =
+                    (GenericRecord) event.get(30, TimeUnit.SECONDS).values()[3];
             asked.add(place.get("asked"));
         }
         assertThat(asked).hasSize(1).doesNotContainNull();
@@ -165,7 +173,11 @@ class LookupIT {
                 .hasMessageContaining("relation \"shops\" does not exist");
         assertThatThrownBy(() -> open("shop", null, LookupTest.on("shop", "id"), LookupTest.take("town string"), url))
                 .hasMessageContaining("column t.town does not exist");
-        assertThatThrownBy(() -> open("shop", null, LookupTest.on("shop", "id"), LookupTest.take("city string"),
+        assertThatThrownBy(() -> open(
+                        "shop",
+                        null,
+                        LookupTest.on("shop", "id"),
+                        LookupTest.take("city string"),
                         "jdbc:postgresql://user:secret@host/db"))
                 .hasMessageNotContaining("secret")
                 .hasMessageStartingWith("the url of Postgres is none that the driver takes");

@@ -78,7 +78,12 @@ class LookupTest {
                 INPUT,
                 config(
                         on("shop", "id", "region", "region"),
-                        take("city string", "opened date", "size int", "rate decimal(5,2)", "open boolean",
+                        take(
+                                "city string",
+                                "opened date",
+                                "size int",
+                                "rate decimal(5,2)",
+                                "open boolean",
                                 "kind enum(small,large)"),
                         null));
         assertThat(lookup.problems()).isEmpty();
@@ -87,7 +92,8 @@ class LookupTest {
         assertThat(north.get("opened")).isEqualTo((int) LocalDate.of(2019, 5, 1).toEpochDay());
         assertThat(north.get("size")).isEqualTo(12);
         assertThat(north.get("rate"))
-                .isEqualTo(ByteBuffer.wrap(new BigDecimal("1.50").unscaledValue().toByteArray()));
+                .isEqualTo(
+                        ByteBuffer.wrap(new BigDecimal("1.50").unscaledValue().toByteArray()));
         assertThat(north.get("open")).isEqualTo(true);
         assertThat(north.get("kind")).hasToString("small");
         GenericRecord south = (GenericRecord) lookup.run(7, "south", 1.0)[3];
@@ -105,8 +111,8 @@ class LookupTest {
 
     @Test
     void rejectsAnEventWithoutARowWhereItIsToHaveOne() throws Exception {
-        StepRunner lookup = new StepRunner(
-                INPUT, config(on("region", "region"), take("city string"), Lookup.Missing.REJECT));
+        StepRunner lookup =
+                new StepRunner(INPUT, config(on("region", "region"), take("city string"), Lookup.Missing.REJECT));
         assertThat(((GenericRecord) lookup.run(1, "north", 1.0)[3]).get("city")).isEqualTo("Gent");
         assertThat(lookup.output().getField("place").schema().isNullable()).isFalse();
         assertThatThrownBy(() -> lookup.run(1, "west", 1.0))

@@ -34,7 +34,8 @@ class ImputeLastTest {
     }
 
     private static Object status(String symbol) {
-        return new GenericData.EnumSymbol(INPUT.getField("status").schema().getTypes().get(1), symbol);
+        return new GenericData.EnumSymbol(
+                INPUT.getField("status").schema().getTypes().get(1), symbol);
     }
 
     @Test
@@ -57,8 +58,10 @@ class ImputeLastTest {
         KeyedRunner impute = new KeyedRunner(INPUT, config("level"));
         impute.send(NOON + HOUR / 2, "a", null, 0.5, null, 1);
         impute.send(NOON, "a", null, 0.25, null, 1);
-        assertThat(impute.send(NOON + HOUR / 2, "a", null, null, null, 1).values()[2]).isEqualTo(0.25);
-        assertThat(impute.send(NOON - HOUR - 1, "a", null, null, null, 1).values()[2]).isNull();
+        assertThat(impute.send(NOON + HOUR / 2, "a", null, null, null, 1).values()[2])
+                .isEqualTo(0.25);
+        assertThat(impute.send(NOON - HOUR - 1, "a", null, null, null, 1).values()[2])
+                .isNull();
     }
 
     @Test
