@@ -81,7 +81,6 @@ final class CsvTable {
         List<String> columns = taken.columns();
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : reader) {
                 if (rows.isEmpty()) {

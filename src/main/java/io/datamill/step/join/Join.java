@@ -166,8 +166,8 @@ public final class Join implements JoinStep {
         private boolean fits(String option, String name, String otherName, Schema other, Planning planning) {
             Planning ofOther = new Planning(
                     other, (at, message) -> planning.problem(option, "in input '" + with + "': " + message));
-            boolean good = KeyFields.check(option, name, planning) & KeyFields.check("", otherName, ofOther);
-            if (!good) {
+            boolean known = KeyFields.check(option, name, planning);
+            if (!KeyFields.check("", otherName, ofOther) || !known) {
                 return false;
             }
             Schema one = planning.input().getField(name).schema();
