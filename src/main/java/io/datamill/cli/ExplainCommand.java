@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Tells what a pipeline does: each step with the fields it adds (+), removes (-) or changes (~), its"
-                + " key and its state; and the operators of the Flink job.",
+        description =
+                "Tells what a pipeline does: each step with the fields it adds (+), removes (-) or changes (~), its"
+                        + " key and its state; and the operators of the Flink job.",
         footer = {
             "",
             "Needs no server. Where a source or sink refers to what is not set, its steps are explained without the job."
@@ -53,7 +54,8 @@ public final class ExplainCommand implements Callable<Integer> {
             out.print(graph(plan, err));
         } catch (InvalidPipelineException e) {
             try {
-                out.print(new Explanation(Catalog.STANDARD, full).of(planner.trial().plan(file)));
+                out.print(new Explanation(Catalog.STANDARD, full)
+                        .of(planner.trial().plan(file)));
             } catch (InvalidPipelineException worse) {
                 tell(worse, err);
                 return 1;

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "infer",
         mixinStandardHelpOptions = true,
-        description = "Proposes a schema for samples of JSON, CSV, TSV or Avro: the types of the fields, what may be null,"
-                + " enums, the formats of times. What each guess holds for is told on standard error.",
+        description =
+                "Proposes a schema for samples of JSON, CSV, TSV or Avro: the types of the fields, what may be null,"
+                        + " enums, the formats of times. What each guess holds for is told on standard error.",
         footer = {
             "",
             "For example, from a file that nobody has seen before to a pipeline that can be tried:",
@@ -42,7 +43,9 @@ public final class InferCommand implements Callable<Integer> {
     @Option(names = "--name", description = "The name of the schema or pipeline. Default: the first file's.")
     private String name;
 
-    @Option(names = "--yaml", description = "Print the fields or columns for the options of an adapter instead of an Avro schema.")
+    @Option(
+            names = "--yaml",
+            description = "Print the fields or columns for the options of an adapter instead of an Avro schema.")
     private boolean yaml;
 
     @Option(names = "--pipeline", description = "Print a whole pipeline to begin with.")
@@ -71,7 +74,8 @@ public final class InferCommand implements Callable<Integer> {
             if (pipeline) {
                 out.print(inference.pipeline(called, files.get(0).toString()));
             } else {
-                out.print(yaml ? inference.options("") : inference.avro(called.replaceAll("[^A-Za-z0-9_]", "_")) + '\n');
+                out.print(
+                        yaml ? inference.options("") : inference.avro(called.replaceAll("[^A-Za-z0-9_]", "_")) + '\n');
             }
             out.flush();
             err.print(inference.table());

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description = "Prints a JSON Schema of a pipeline's file, with which an editor completes, explains and checks it.",
+        description =
+                "Prints a JSON Schema of a pipeline's file, with which an editor completes, explains and checks it.",
         footer = {
             "",
             "For example, in an editor with the YAML language server, as the file's first line:",

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "steps",
         mixinStandardHelpOptions = true,
-        description = "Prints every adapter, step and sink with what it is for; with NAME, all about one: its options with"
-                + " their defaults, errors, state and an example.",
+        description =
+                "Prints every adapter, step and sink with what it is for; with NAME, all about one: its options with"
+                        + " their defaults, errors, state and an example.",
         footer = {"", "For example:", "  datamill steps", "  datamill steps geoip"})
 public final class StepsCommand implements Callable<Integer> {
     @Spec

@@ -1,9 +1,9 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.pipeline.Choices.Chosen;
 import io.datamill.pipeline.Pipeline.Choice;
 import io.datamill.pipeline.Pipeline.SinkSpec;
-import io.datamill.config.OptionDoc;
 import io.datamill.sink.SinkConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,15 +26,21 @@ final class SinkReader {
 
     /** What every sink may have beside its store's options. */
     record Common(
-            @OptionDoc(value = "Names its operators and its state; unique in the file.", otherwise = "the store's name,"
-                            + " numbered from the second on")
-                    String id,
-            @OptionDoc(value = "An expression over the outcome: the sink gets those for which it is true.", otherwise =
-                            "every outcome")
-                    String when,
+            @OptionDoc(
+                    value = "Names its operators and its state; unique in the file.",
+                    otherwise = "the store's name," + " numbered from the second on")
+            String id,
+
+            @OptionDoc(
+                    value = "An expression over the outcome: the sink gets those for which it is true.",
+                    otherwise = "every outcome")
+            String when,
+
             @OptionDoc(value = "The routes of a step `route` whose outcomes the sink gets.", otherwise = "all")
-                    List<String> routes,
-            @OptionDoc(value = "The fields the sink gets, in this order.", otherwise = "all") List<String> fields) {}
+            List<String> routes,
+
+            @OptionDoc(value = "The fields the sink gets, in this order.", otherwise = "all")
+            List<String> fields) {}
 
     /** @param prefix of the ids of these sinks */
     SinkReader(Catalog catalog, Problems problems, String prefix) {

@@ -15,7 +15,9 @@ public final class YamlConfig {
     public static <R> R read(String text, Class<R> type) throws InvalidPipelineException {
         Problems problems = new Problems();
         MappingNode root = new YamlText(problems).read(text).orElse(null);
-        R read = root == null ? null : new Binder(problems).bind(root, type, "", Set.of()).orElse(null);
+        R read = root == null
+                ? null
+                : new Binder(problems).bind(root, type, "", Set.of()).orElse(null);
         problems.throwIfAny();
         return read;
     }

@@ -22,11 +22,16 @@ import java.io.Serializable;
                 """)
 public record KinesisConfig(
         @OptionDoc("The stream's name.") Reference stream,
+
         @OptionDoc("Where to begin in each shard if no checkpoint says so: `trim-horizon` with the oldest record there"
-                        + " is, `latest` with what arrives from now on.")
-                Start start,
-        @OptionDoc(value = "As AWS names it.", otherwise = "as the AWS SDK finds it") Reference region,
-        @OptionDoc(value = "The address of an emulator.", otherwise = "AWS's own") Reference endpoint)
+                + " is, `latest` with what arrives from now on.")
+        Start start,
+
+        @OptionDoc(value = "As AWS names it.", otherwise = "as the AWS SDK finds it")
+        Reference region,
+
+        @OptionDoc(value = "The address of an emulator.", otherwise = "AWS's own")
+        Reference endpoint)
         implements Serializable {
     public KinesisConfig {
         if (stream == null) {

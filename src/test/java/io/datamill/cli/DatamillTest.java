@@ -44,7 +44,11 @@ class DatamillTest {
             CommandLine one = Datamill.commandLine().setOut(new PrintWriter(help, true));
             assertThat(one.execute(command, "--help")).as(command).isZero();
             assertThat(help.toString()).as(command).contains("Usage: datamill " + command);
-            assertThat(datamill.getSubcommands().get(command).getCommandSpec().usageMessage().description())
+            assertThat(datamill.getSubcommands()
+                            .get(command)
+                            .getCommandSpec()
+                            .usageMessage()
+                            .description())
                     .as(command)
                     .isNotEmpty();
         }
@@ -53,14 +57,17 @@ class DatamillTest {
     @Test
     void printsACompletionThatBashTakes() throws Exception {
         StringWriter script = new StringWriter();
-        assertThat(Datamill.commandLine().setOut(new PrintWriter(script, true)).execute("completion")).isZero();
+        assertThat(Datamill.commandLine().setOut(new PrintWriter(script, true)).execute("completion"))
+                .isZero();
         assertThat(script.toString()).contains("complete -F _complete_datamill", "'--until'", "explain");
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
-        Process bash = new ProcessBuilder("/bin/bash", "-n").redirectErrorStream(true).start();
+        Process bash =
+                new ProcessBuilder("/bin/bash", "-n").redirectErrorStream(true).start();
         try (OutputStream in = bash.getOutputStream()) {
             in.write(script.toString().getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(bash.waitFor()).isZero();
     }
 

@@ -59,7 +59,9 @@ class ExplainCommandTest {
     @Test
     void showsAllFieldsWhereAskedTo() {
         assertThat(run("explain", "--full", EMAIL_TRUST)).isZero();
-        assertThat(out.toString().lines().filter(line -> line.strip().equals("geo: {country: string?, database: string}")))
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line -> line.strip().equals("geo: {country: string?, database: string}")))
                 .hasSizeGreaterThan(3);
     }
 
@@ -68,7 +70,9 @@ class ExplainCommandTest {
         System.clearProperty("LAKE");
         assertThat(run("explain", EMAIL_TRUST)).isZero();
         assertThat(out.toString()).contains("steps[5].profile").doesNotContain("graph");
-        assertThat(err.toString()).startsWith("The operators cannot be told here: ").contains("'s3'");
+        assertThat(err.toString())
+                .startsWith("The operators cannot be told here: ")
+                .contains("'s3'");
     }
 
     @Test
@@ -82,7 +86,9 @@ class ExplainCommandTest {
                 """);
         assertThat(run("explain", file.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("steps[1].drop (transform)\n    - size\n");
-        assertThat(err.toString()).startsWith("The job cannot be told yet:\n").contains("sinks: the section is missing");
+        assertThat(err.toString())
+                .startsWith("The job cannot be told yet:\n")
+                .contains("sinks: the section is missing");
     }
 
     @Test

@@ -46,7 +46,9 @@ class InferCommandTest {
         Files.writeString(pipeline, out.toString());
         err.getBuffer().setLength(0);
 
-        assertThat(run("try", pipeline.toString(), "--input", sample.toString())).as(err.toString()).isZero();
+        assertThat(run("try", pipeline.toString(), "--input", sample.toString()))
+                .as(err.toString())
+                .isZero();
         assertThat(err.toString()).contains("\"rejected\":0").doesNotContain("\"out\":0");
     }
 

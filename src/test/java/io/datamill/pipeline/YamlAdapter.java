@@ -103,6 +103,7 @@ public final class YamlAdapter implements AutoCloseable {
      *
      * @param fields null for a reject
      */
+    @SuppressWarnings("ArrayRecordComponent") // As the adapter gave it.
     public record Part(Map<String, Object> fields, RejectedEventException cause, byte[] data) {
         public String text() {
             return new String(data, StandardCharsets.UTF_8);

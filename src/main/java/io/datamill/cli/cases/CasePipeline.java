@@ -22,15 +22,20 @@ final class CasePipeline {
             text.append(one.event() == null ? event(one.time(), one.id()) : section("event", one.event()));
         } else {
             text.append("inputs:\n");
-            one.inputs().forEach((name, input) -> text.append("  ").append(name).append(":\n")
-                    .append((SOURCE + json(input.fields()) + event(input.time(), input.id())).indent(4)));
+            one.inputs()
+                    .forEach((name, input) -> text.append("  ")
+                            .append(name)
+                            .append(":\n")
+                            .append((SOURCE + json(input.fields()) + event(input.time(), input.id())).indent(4)));
         }
         if (one.step() != null) {
             text.append("steps:\n").append("  -\n").append(YamlJson.yaml(one.step(), 4));
         }
         text.append(one.sink() == null ? SINKS : "sinks:\n  -\n" + YamlJson.yaml(one.sink(), 4));
         if (one.isPlanOnly() && one.rejects() != null) {
-            text.append(section("rejects", one.rejects())).append(REST.lines().toList().get(1)).append('\n');
+            text.append(section("rejects", one.rejects()))
+                    .append(REST.lines().toList().get(1))
+                    .append('\n');
         } else if (one.ledger() != null) {
             text.append(REST.lines().toList().get(0)).append('\n').append(section("ledger", one.ledger()));
         } else {

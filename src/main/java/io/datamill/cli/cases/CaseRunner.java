@@ -63,7 +63,9 @@ public final class CaseRunner implements AutoCloseable {
             return one.name();
         }
         Node verb = one.step() == null ? one.adapter() : one.step();
-        String tested = YamlJson.entries(verb).stream().map(entry -> " (" + entry.getKey() + ')').collect(Collectors.joining());
+        String tested = YamlJson.entries(verb).stream()
+                .map(entry -> " (" + entry.getKey() + ')')
+                .collect(Collectors.joining());
         return "case " + (index + 1) + tested;
     }
 

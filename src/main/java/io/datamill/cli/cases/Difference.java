@@ -53,7 +53,8 @@ final class Difference {
             if (actual.has(name)) {
                 compare(expected.get(name), actual.get(name), below(path, name));
             } else {
-                found.add(below(path, name) + ": expected " + shown(expected.get(name)) + ", but there is no such field");
+                found.add(
+                        below(path, name) + ": expected " + shown(expected.get(name)) + ", but there is no such field");
             }
         }
         for (Iterator<String> names = actual.fieldNames(); exact && names.hasNext(); ) {

@@ -35,8 +35,8 @@ final class Expectation {
             return;
         }
         List<JsonNode> expected = one.output() == null ? List.of() : YamlJson.list(one.output());
-        differences.addAll(
-                Matching.differences(expected, outcome.events(), Boolean.TRUE.equals(one.exact()), one.ordered(), "output"));
+        differences.addAll(Matching.differences(
+                expected, outcome.events(), Boolean.TRUE.equals(one.exact()), one.ordered(), "output"));
     }
 
     private void rejects(Outcome outcome) {

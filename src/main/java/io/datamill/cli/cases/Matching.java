@@ -57,7 +57,9 @@ final class Matching {
 
     private boolean find(int i, int[] taken, boolean[] tried) {
         for (int j = 0; j < taken.length; j++) {
-            if (!tried[j] && Difference.between(expected.get(i), actual.get(j), exact, "").isEmpty()) {
+            if (!tried[j]
+                    && Difference.between(expected.get(i), actual.get(j), exact, "")
+                            .isEmpty()) {
                 tried[j] = true;
                 if (taken[j] < 0 || find(taken[j], taken, tried)) {
                     taken[j] = i;
@@ -76,7 +78,8 @@ final class Matching {
             }
             int fewest = Integer.MAX_VALUE;
             for (int j : free()) {
-                int differences = Difference.between(expected.get(i), actual.get(j), exact, "").size();
+                int differences = Difference.between(expected.get(i), actual.get(j), exact, "")
+                        .size();
                 if (differences < fewest) {
                     fewest = differences;
                     partner[i] = j;
@@ -99,8 +102,8 @@ final class Matching {
     private List<String> told(String name) {
         List<String> lines = new ArrayList<>();
         if (expected.size() != actual.size()) {
-            lines.add(name + ": expected " + expected.size() + ", but there " + (actual.size() == 1 ? "is" : "are") + ' '
-                    + actual.size());
+            lines.add(name + ": expected " + expected.size() + ", but there " + (actual.size() == 1 ? "is" : "are")
+                    + ' ' + actual.size());
         }
         for (int i = 0; i < partner.length; i++) {
             String path = name + '[' + i + ']';

@@ -1,9 +1,9 @@
 package io.datamill.cli.cases;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.datamill.cli.local.JsonLines;
 import io.datamill.cli.local.LocalOutput;
 import io.datamill.event.Event;

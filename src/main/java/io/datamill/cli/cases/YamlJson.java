@@ -88,6 +88,8 @@ final class YamlJson {
     /** As text, which stands on lines of its own, indented. */
     static String yaml(Node node, int indent) {
         DumpSettings settings = DumpSettings.builder().setWidth(10_000).build();
-        return new Present(settings).emitToString(new Serialize(settings).serializeOne(node).iterator()).indent(indent);
+        return new Present(settings)
+                .emitToString(new Serialize(settings).serializeOne(node).iterator())
+                .indent(indent);
     }
 }

@@ -40,25 +40,35 @@ public final class Explanation {
         flow(plan.trunk());
         for (Plan.Branch branch : plan.branches()) {
             line(0, "");
-            line(0, "branch " + branch.name()
-                    + (branch.when() == null ? ", of every outcome" : ", of outcomes where " + branch.when().source()));
+            line(
+                    0,
+                    "branch " + branch.name()
+                            + (branch.when() == null
+                                    ? ", of every outcome"
+                                    : ", of outcomes where " + branch.when().source()));
             flow(branch.flow());
         }
         return text.toString();
     }
 
     private static String generation(Plan plan) {
-        return plan.version().generation() == 0 ? "" : ", generation " + plan.version().generation();
+        return plan.version().generation() == 0
+                ? ""
+                : ", generation " + plan.version().generation();
     }
 
     private void input(Plan plan, Plan.Input input) {
         Plan.StreamKey key = plan.peekedKey(input);
-        line(1, key == null
-                ? "records as they come, decoded where they are read"
-                : "records by " + fields(key) + ", peeked before they are decoded");
-        line(1, "id: " + or(input.event().id(), "the record's position")
-                + ", time: " + or(input.event().time(), "the arrival")
-                + ", tenant: " + or(input.event().tenant(), "'" + input.tenant() + "'"));
+        line(
+                1,
+                key == null
+                        ? "records as they come, decoded where they are read"
+                        : "records by " + fields(key) + ", peeked before they are decoded");
+        line(
+                1,
+                "id: " + or(input.event().id(), "the record's position")
+                        + ", time: " + or(input.event().time(), "the arrival")
+                        + ", tenant: " + or(input.event().tenant(), "'" + input.tenant() + "'"));
         SchemaChange.all(input.adapter().schema()).forEach(field -> line(1, field));
         flow(input.flow());
     }
@@ -82,11 +92,16 @@ public final class Explanation {
         List<String> changes = full ? SchemaChange.all(step.output()) : SchemaChange.between(before, step.output());
         changes.forEach(change -> line(2, change));
         if (step.step() instanceof KeyedStep keyed) {
-            line(2, "key: tenant and " + (keyed.key().isEmpty() ? "whatever key the stream has" : String.join(", ", keyed.key()))
-                    + "; operator step-" + keyed.id());
+            line(
+                    2,
+                    "key: tenant and "
+                            + (keyed.key().isEmpty() ? "whatever key the stream has" : String.join(", ", keyed.key()))
+                            + "; operator step-" + keyed.id());
         } else if (step.step() instanceof JoinStep join) {
-            line(2, "key: tenant and " + String.join(", ", join.key()) + ", of " + join.input() + " "
-                    + String.join(", ", join.inputKey()) + "; operator step-" + join.id());
+            line(
+                    2,
+                    "key: tenant and " + String.join(", ", join.key()) + ", of " + join.input() + " "
+                            + String.join(", ", join.inputKey()) + "; operator step-" + join.id());
         } else if (step.step() instanceof AsyncStep async) {
             line(2, "waits for up to " + async.capacity() + " answers at a time; operator step-" + async.id());
         }
@@ -104,7 +119,8 @@ public final class Explanation {
     }
 
     private void sink(Delivery sink) {
-        String when = sink.when() == null ? "" : ", of outcomes where " + sink.when().source();
+        String when =
+                sink.when() == null ? "" : ", of outcomes where " + sink.when().source();
         line(1, sink.path() + " (sink)" + when);
         if (sink.projection() != null) {
             SchemaChange.all(sink.projection().output()).forEach(field -> line(2, field));

@@ -26,7 +26,10 @@ public final class GraphText {
                 .sorted((one, other) -> Integer.compare(one.getId(), other.getId()))
                 .toList();
         List<Integer> ids = nodes.stream().map(StreamNode::getId).toList();
-        int widest = nodes.stream().mapToInt(node -> node.getOperatorName().length()).max().orElse(0);
+        int widest = nodes.stream()
+                .mapToInt(node -> node.getOperatorName().length())
+                .max()
+                .orElse(0);
         int uid = nodes.stream().mapToInt(node -> uid(node).length()).max().orElse(0);
         StringBuilder text = new StringBuilder("graph\n");
         for (StreamNode node : nodes) {
@@ -53,7 +56,8 @@ public final class GraphText {
 
     private static String input(StreamEdge edge, List<Integer> ids, StreamGraph graph) {
         int from = ids.indexOf(edge.getSourceId()) + 1;
-        String part = edge.getOutputTag() == null ? "" : " (" + edge.getOutputTag().getId() + ")";
+        String part =
+                edge.getOutputTag() == null ? "" : " (" + edge.getOutputTag().getId() + ")";
         if (StreamingJobGraphGenerator.isChainable(edge, graph)) {
             return "chained to " + from + part;
         }

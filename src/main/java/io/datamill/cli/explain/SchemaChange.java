@@ -17,7 +17,8 @@ final class SchemaChange {
             if (kept == null) {
                 lines.add("- " + field.name());
             } else if (!kept.schema().equals(field.schema())) {
-                lines.add("~ " + field.name() + ": " + TypeText.of(field.schema()) + " → " + TypeText.of(kept.schema()));
+                lines.add(
+                        "~ " + field.name() + ": " + TypeText.of(field.schema()) + " → " + TypeText.of(kept.schema()));
             }
         }
         for (Schema.Field field : after.getFields()) {

@@ -1,11 +1,11 @@
 package io.datamill.cli.infer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.datamill.cli.infer.Guess.Part;
 import java.util.HashSet;
 import java.util.Locale;
@@ -56,7 +56,8 @@ final class AvroProposal {
         if (type.startsWith("enum(")) {
             ObjectNode symbols = NODES.objectNode().put("type", "enum").put("name", unique(name + "_enum"));
             ArrayNode list = symbols.putArray("symbols");
-            for (String symbol : type.substring("enum(".length(), type.length() - 1).split(",")) {
+            for (String symbol :
+                    type.substring("enum(".length(), type.length() - 1).split(",")) {
                 list.add(symbol);
             }
             return symbols;

@@ -99,10 +99,7 @@ final class AvroSample {
                 .map(field -> new Part(
                         field.name(),
                         field.name(),
-                        guess(
-                                field.schema(),
-                                seen.fields().getOrDefault(field.name(), NOTHING),
-                                seen.mappings())))
+                        guess(field.schema(), seen.fields().getOrDefault(field.name(), NOTHING), seen.mappings())))
                 .toList();
     }
 

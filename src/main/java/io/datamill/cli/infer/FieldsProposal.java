@@ -31,13 +31,27 @@ final class FieldsProposal {
         if (inline(guess) != null) {
             String note = guess.evidence().note();
             String told = comment.isEmpty() && !note.isEmpty() ? " # " + note : comment;
-            yaml.append(before).append(part.name()).append(": ").append(quoted(inline(guess) + nullable)).append(told)
+            yaml.append(before)
+                    .append(part.name())
+                    .append(": ")
+                    .append(quoted(inline(guess) + nullable))
+                    .append(told)
                     .append('\n');
         } else if (guess.isRecord()) {
-            yaml.append(before).append(part.name()).append(nullable).append(':').append(comment).append('\n');
+            yaml.append(before)
+                    .append(part.name())
+                    .append(nullable)
+                    .append(':')
+                    .append(comment)
+                    .append('\n');
             fields(guess, indent + "  ", indent + "  ");
         } else if (guess.isArray() && guess.part().isRecord()) {
-            yaml.append(before).append(part.name()).append(nullable).append(':').append(comment).append('\n');
+            yaml.append(before)
+                    .append(part.name())
+                    .append(nullable)
+                    .append(':')
+                    .append(comment)
+                    .append('\n');
             fields(guess.part(), indent + "  - ", indent + "    ");
         } else {
             yaml.append(before.isBlank() ? before + "# " : before)
@@ -55,13 +69,17 @@ final class FieldsProposal {
         }
         if (guess.isArray() || guess.isMap()) {
             String part = inline(guess.part());
-            return part == null ? null : guess.type() + '<' + part + (guess.part().nullable() ? "?" : "") + '>';
+            return part == null
+                    ? null
+                    : guess.type() + '<' + part + (guess.part().nullable() ? "?" : "") + '>';
         }
         return guess.type();
     }
 
     /** Quotes where YAML would read something else. */
     private static String quoted(String type) {
-        return type.matches("[A-Za-z0-9<>?]+|enum\\([A-Za-z0-9_,]+\\)\\??") ? type : '"' + type.replace("\"", "\\\"") + '"';
+        return type.matches("[A-Za-z0-9<>?]+|enum\\([A-Za-z0-9_,]+\\)\\??")
+                ? type
+                : '"' + type.replace("\"", "\\\"") + '"';
     }
 }

@@ -13,8 +13,8 @@ public enum Format {
     TSV,
     AVRO;
 
-    private static final Map<String, Format> BY_ENDING = Map.of(
-            "json", JSON, "ndjson", JSON, "jsonl", JSON, "csv", CSV, "tsv", TSV, "avro", AVRO);
+    private static final Map<String, Format> BY_ENDING =
+            Map.of("json", JSON, "ndjson", JSON, "jsonl", JSON, "csv", CSV, "tsv", TSV, "avro", AVRO);
     private static final int HEAD = 4096;
 
     /**
@@ -35,7 +35,8 @@ public enum Format {
         if (head.length == 0) {
             throw new BadSampleException(name + ": is empty");
         }
-        String text = new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
+        String text =
+                new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
         if (text.startsWith("Obj\u0001")) {
             return AVRO;
         }

@@ -23,9 +23,11 @@ final class GuessTable {
     static String percent(double share) {
         double percent = share * 100;
         // What is not all must not look like all.
-        return percent > 99.9 && percent < 100 ? "99.9%" : percent > 0 && percent < 0.1
-                ? "0.1%"
-                : String.format(Locale.ROOT, percent == Math.rint(percent) ? "%.0f%%" : "%.1f%%", percent);
+        return percent > 99.9 && percent < 100
+                ? "99.9%"
+                : percent > 0 && percent < 0.1
+                        ? "0.1%"
+                        : String.format(Locale.ROOT, percent == Math.rint(percent) ? "%.0f%%" : "%.1f%%", percent);
     }
 
     private void add(String around, Guess guess) {

@@ -99,9 +99,12 @@ final class Guesser {
     /** Its names are data: too many and each rarely there, or no names for fields; and its values are alike. */
     private static boolean isMap(Observed seen) {
         Map<String, Observed> fields = seen.fields();
-        long there = fields.values().stream().mapToLong(field -> field.count() + field.nulls()).sum();
+        long there = fields.values().stream()
+                .mapToLong(field -> field.count() + field.nulls())
+                .sum();
         boolean rare = there < RARE * fields.size() * seen.mappings();
-        long odd = fields.keySet().stream().filter(name -> !Planning.isName(name)).count();
+        long odd =
+                fields.keySet().stream().filter(name -> !Planning.isName(name)).count();
         boolean data = fields.size() > MANY_NAMES && rare || fields.size() > 1 && odd * 2 > fields.size();
         Observed all = seen.merged();
         long most = Math.max(
@@ -136,8 +139,7 @@ final class Guesser {
     private static Guess whole(String name, long least, long most, Evidence evidence) {
         String epoch = Moments.epoch(name, least, most);
         boolean small = least > -FAR_FROM_THE_END && most < FAR_FROM_THE_END;
-        return new Guess(
-                epoch != null ? epoch : small ? "int" : "long", evidence.absent() > 0, List.of(), evidence);
+        return new Guess(epoch != null ? epoch : small ? "int" : "long", evidence.absent() > 0, List.of(), evidence);
     }
 
     private Guess text(String name, Texts texts, long values, long absent) {
@@ -158,12 +160,14 @@ final class Guesser {
         }
         Set<String> distinct = texts.values().keySet();
         boolean repeated = values >= FEWEST_VALUES && !distinct.isEmpty() && values >= FEWEST_REPEATS * distinct.size();
-        if (repeated && distinct.size() > 1 && distinct.size() <= MOST_SYMBOLS && distinct.stream().allMatch(Planning::isName)) {
-            return plain("enum(" + String.join(",", distinct) + ')', values, absent, values, "any other value is rejected");
+        if (repeated
+                && distinct.size() > 1
+                && distinct.size() <= MOST_SYMBOLS
+                && distinct.stream().allMatch(Planning::isName)) {
+            return plain(
+                    "enum(" + String.join(",", distinct) + ')', values, absent, values, "any other value is rejected");
         }
-        String few = !repeated
-                ? ""
-                : distinct.size() == 1 ? "always the same" : "one of " + distinct.size() + " texts";
+        String few = !repeated ? "" : distinct.size() == 1 ? "always the same" : "one of " + distinct.size() + " texts";
         return plain("string", values, absent, texts.count(), few);
     }
 

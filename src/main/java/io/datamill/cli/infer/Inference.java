@@ -60,7 +60,9 @@ public record Inference(Format format, Guess guess, Counts counts, List<String> 
      */
     public String options(String indent) {
         boolean table = format == Format.CSV || format == Format.TSV;
-        return indent + (table ? "columns:\n" : "fields:\n") + FieldsProposal.of(guess, indent + "  ")
+        return indent
+                + (table ? "columns:\n" : "fields:\n")
+                + FieldsProposal.of(guess, indent + "  ")
                 + NamesProposal.of(guess, !table, indent);
     }
 

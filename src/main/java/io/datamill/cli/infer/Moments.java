@@ -69,7 +69,9 @@ final class Moments {
 
     /** Whether a text can be of any of the forms. */
     static boolean mayBe(String text) {
-        return text.length() >= SHORTEST && text.length() <= LONGEST && text.chars().anyMatch(Character::isDigit);
+        return text.length() >= SHORTEST
+                && text.length() <= LONGEST
+                && text.chars().anyMatch(Character::isDigit);
     }
 
     static boolean fits(Form form, String text) {
@@ -97,7 +99,8 @@ final class Moments {
     }
 
     private static Form form(String type) {
-        String pattern = type.substring(type.indexOf('[') + 1, type.length() - 1).replace('y', 'u');
+        String pattern =
+                type.substring(type.indexOf('[') + 1, type.length() - 1).replace('y', 'u');
         return new Form(
                 type, DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT));
     }

@@ -98,8 +98,8 @@ final class Observed {
         if (other.element != null) {
             element().addAll(other.element);
         }
-        other.fields.forEach(
-                (name, field) -> fields.computeIfAbsent(name, absent -> new Observed(depth + 1)).addAll(field));
+        other.fields.forEach((name, field) ->
+                fields.computeIfAbsent(name, absent -> new Observed(depth + 1)).addAll(field));
     }
 
     /** All its fields as one: what a map's values are. */

@@ -49,7 +49,9 @@ final class Sample {
 
     void read(Path file) throws IOException {
         try (InputStream in = open(file)) {
-            Format found = asked != null ? asked : Format.of(file.getFileName().toString().replaceFirst("\\.gz$", ""), in);
+            Format found = asked != null
+                    ? asked
+                    : Format.of(file.getFileName().toString().replaceFirst("\\.gz$", ""), in);
             if (format != null && format != found) {
                 throw new BadSampleException(file + ": is " + found + ", but the files before it are " + format);
             }
@@ -88,7 +90,11 @@ final class Sample {
     }
 
     private void csv(Path file, InputStream in, char separator) throws IOException {
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text(in))) {
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(separator)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text(in))) {
             List<String> header = null;
             for (CsvRecord row : reader) {
                 if (header == null) {

@@ -34,7 +34,8 @@ final class StarterPipeline {
     /** The first timestamp that is always there. */
     private static String time(Guess record) {
         Optional<Part> time = record.parts().stream()
-                .filter(part -> part.guess().type().startsWith("timestamp") && !part.guess().nullable())
+                .filter(part -> part.guess().type().startsWith("timestamp")
+                        && !part.guess().nullable())
                 .findFirst();
         return time.map(part -> " time: " + part.name()).orElse("");
     }

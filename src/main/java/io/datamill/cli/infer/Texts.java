@@ -15,7 +15,8 @@ final class Texts {
     private static final int ENOUGH = 200;
 
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
 
     private final long[] ofForm = new long[Moments.FORMS.size()];
     private final Map<String, Long> values = new LinkedHashMap<>();

@@ -24,11 +24,10 @@ import java.util.TreeMap;
  */
 public final class EditorSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectWriter WRITER =
-            JSON.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-                            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                            .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
+    private static final ObjectWriter WRITER = JSON.writer(new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
 
     private final Catalog catalog;
 
@@ -89,7 +88,8 @@ public final class EditorSchema {
         ObjectNode schema = JSON.createObjectNode();
         switch (option.name()) {
             case "pipeline" -> schema.put("type", "string").put("pattern", '^' + Grammar.NAME + '$');
-            case "generation" -> schema.put("type", "integer").put("minimum", 0).put("maximum", Versions.MAX_GENERATION);
+            case "generation" ->
+                schema.put("type", "integer").put("minimum", 0).put("maximum", Versions.MAX_GENERATION);
             case "source", "adapter" -> referring(schema, option.name());
             case "event" -> schema.setAll(OptionSchema.record(Grammar.EVENT));
             case "ledger" -> schema.setAll(OptionSchema.record(Grammar.LEDGER));

@@ -69,7 +69,8 @@ final class OptionSchema {
         ArrayNode types = schema.putObject("additionalProperties").putArray("anyOf");
         types.addObject().put("type", "string").put("pattern", TYPE);
         types.addObject().put("$ref", "#/definitions/fields");
-        ObjectNode list = types.addObject().put("type", "array").put("minItems", 1).put("maxItems", 1);
+        ObjectNode list =
+                types.addObject().put("type", "array").put("minItems", 1).put("maxItems", 1);
         ArrayNode element = list.putObject("items").putArray("anyOf");
         element.addObject().put("type", "string").put("pattern", TYPE);
         element.addObject().put("$ref", "#/definitions/fields");

@@ -49,7 +49,9 @@ final class Page {
             text.append("```yaml\n").append(code.stripTrailing()).append("\n```\n\n");
         } else {
             text.append('\n').append("  ").append(name).append('\n');
-            code.stripTrailing().lines().forEach(line -> text.append("    ").append(line).append('\n'));
+            code.stripTrailing()
+                    .lines()
+                    .forEach(line -> text.append("    ").append(line).append('\n'));
         }
     }
 
@@ -60,7 +62,10 @@ final class Page {
         if (markdown) {
             text.append("| option | type | if absent | meaning |\n|---|---|---|---|\n");
             rows.forEach(row -> row(List.of(
-                    row.path().isEmpty() ? row.name() : '`' + row.path() + '`', row.type(), row.otherwise(), row.text())));
+                    row.path().isEmpty() ? row.name() : '`' + row.path() + '`',
+                    row.type(),
+                    row.otherwise(),
+                    row.text())));
             text.append('\n');
             return;
         }
@@ -75,9 +80,11 @@ final class Page {
 
     /** Names with what each is for. */
     void list(List<Entry> entries) {
-        int longest = entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
+        int longest =
+                entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
         for (Entry entry : entries) {
-            String padded = "  " + entry.name() + " ".repeat(longest - entry.name().length() + 2);
+            String padded =
+                    "  " + entry.name() + " ".repeat(longest - entry.name().length() + 2);
             wrapped(plain(entry.summary()), padded, " ".repeat(longest + 4));
         }
         text.append('\n');

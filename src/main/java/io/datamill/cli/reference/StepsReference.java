@@ -35,8 +35,9 @@ public final class StepsReference {
 
     /** All that has a name, as there are a source and a sink `kinesis`; empty where nothing has. */
     public Optional<String> of(String name) {
-        List<Entry> named =
-                entries.all().stream().filter(entry -> entry.name().equals(name)).toList();
+        List<Entry> named = entries.all().stream()
+                .filter(entry -> entry.name().equals(name))
+                .toList();
         Page page = new Page(false);
         for (int i = 0; i < named.size(); i++) {
             if (i > 0) {
@@ -72,8 +73,9 @@ public final class StepsReference {
         Page page = new Page(true);
         page.heading(1, "Steps and what is around them");
         page.paragraph(GENERATED);
-        page.paragraph("Each adapter, step and sink with its options, as `datamill steps NAME` prints it too. Every example"
-                + " is run by a test; [how to read one](testing-pipelines.md).");
+        page.paragraph(
+                "Each adapter, step and sink with its options, as `datamill steps NAME` prints it too. Every example"
+                        + " is run by a test; [how to read one](testing-pipelines.md).");
         page.paragraph(entries.sections().stream()
                 .map(section -> "- [" + section + "](#" + anchor(section) + "): "
                         + in(section).stream()

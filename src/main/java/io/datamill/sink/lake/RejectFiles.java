@@ -28,8 +28,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
                 rejects: { s3: { path: "s3://lake/rejects" } }
                 """)
 public record RejectFiles(
-        @OptionDoc("A directory of any file system that Flink knows, such as `s3://lake/rejects`.") Reference path)
-        implements RejectConfig {
+        @OptionDoc("A directory of any file system that Flink knows, such as `s3://lake/rejects`.")
+        Reference path) implements RejectConfig {
     private static final String UNKNOWN_TENANT = "unknown";
 
     private static final Schema SCHEMA = SchemaBuilder.record("Reject")

@@ -41,12 +41,16 @@ public record S3(String id, String directory, ParquetFormat<Event> format, List<
                     fields: { page: string, wiki: string }
                     """)
     public record Config(
-            @OptionDoc("A directory of any file system that Flink knows, such as `s3://lake/scored`.") Reference path,
-            @OptionDoc(value = "`parquet`, which is the only one.", otherwise = "parquet") String format,
+            @OptionDoc("A directory of any file system that Flink knows, such as `s3://lake/scored`.")
+            Reference path,
+
+            @OptionDoc(value = "`parquet`, which is the only one.", otherwise = "parquet")
+            String format,
+
             @OptionDoc(
-                            value = "Names of fields, and `day` for the UTC day of the event time.",
-                            otherwise = "no directories")
-                    List<String> partition)
+                    value = "Names of fields, and `day` for the UTC day of the event time.",
+                    otherwise = "no directories")
+            List<String> partition)
             implements SinkConfig {
         public Config {
             if (path == null) {

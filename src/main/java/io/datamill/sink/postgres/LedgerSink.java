@@ -42,8 +42,8 @@ public final class LedgerSink {
                     ledger: { url: "${env:PG_URL}" }
                     """)
     public record Config(
-            @OptionDoc("`jdbc:postgresql://host/database`, with user and password as its parameters.") Reference url)
-            implements LedgerConfig {
+            @OptionDoc("`jdbc:postgresql://host/database`, with user and password as its parameters.")
+            Reference url) implements LedgerConfig {
         public Config {
             if (url == null) {
                 throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");

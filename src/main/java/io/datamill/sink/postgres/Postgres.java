@@ -54,17 +54,25 @@ public final class Postgres {
                     fields: { page: string, user: string?, geo: { country: string? } }
                     """)
     public record Config(
-            @OptionDoc("`jdbc:postgresql://host/database`, with user and password as its parameters.") Reference url,
-            @OptionDoc("The table, with the columns tenant, event_id, event_time, version and lineage beside those named.")
-                    String table,
+            @OptionDoc("`jdbc:postgresql://host/database`, with user and password as its parameters.")
+            Reference url,
+
             @OptionDoc(
-                            value = "The fields whose values a row is kept under, instead of the event's id: all events with"
-                                    + " the same are one row, the newest of them.",
-                            otherwise = "the event's id")
-                    List<String> key,
-            @OptionDoc("The fields to write: `geo.country` goes to the column geo_country, records and arrays to jsonb.")
-                    List<String> columns,
-            @OptionDoc(value = "How rows are gathered and how many may wait.", otherwise = "as below") Batching batch)
+                    "The table, with the columns tenant, event_id, event_time, version and lineage beside those named.")
+            String table,
+
+            @OptionDoc(
+                    value = "The fields whose values a row is kept under, instead of the event's id: all events with"
+                            + " the same are one row, the newest of them.",
+                    otherwise = "the event's id")
+            List<String> key,
+
+            @OptionDoc(
+                    "The fields to write: `geo.country` goes to the column geo_country, records and arrays to jsonb.")
+            List<String> columns,
+
+            @OptionDoc(value = "How rows are gathered and how many may wait.", otherwise = "as below")
+            Batching batch)
             implements SinkConfig {
         public Config {
             if (url == null) {

@@ -37,8 +37,12 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
                     """)
     public record Config(
             @OptionDoc("The stream's name.") Reference stream,
-            @OptionDoc(value = "As AWS names it.", otherwise = "us-east-1") Reference region,
-            @OptionDoc(value = "The address of an emulator.", otherwise = "AWS's own") Reference endpoint)
+
+            @OptionDoc(value = "As AWS names it.", otherwise = "us-east-1")
+            Reference region,
+
+            @OptionDoc(value = "The address of an emulator.", otherwise = "AWS's own")
+            Reference endpoint)
             implements SinkConfig {
         public Config {
             if (stream == null) {

@@ -29,30 +29,39 @@ import org.apache.avro.Schema;
 @VerbDoc(
         purpose = "Says which fields are the event's id, time and tenant, and which times are believed.",
         signature = "string id, timestamp time, string tenant",
-        errors = "NO_ID, NO_TIME, NO_TENANT: it is null or blank. BAD_ID: longer than 256 bytes, or with control characters."
-                + " BAD_TENANT: it cannot be part of a path. TIME_OUT_OF_RANGE: before not-before, or after arrival by more"
-                + " than ahead. RECORD_TOO_LARGE: more bytes than a pipeline takes.",
+        errors =
+                "NO_ID, NO_TIME, NO_TENANT: it is null or blank. BAD_ID: longer than 256 bytes, or with control characters."
+                        + " BAD_TENANT: it cannot be part of a path. TIME_OUT_OF_RANGE: before not-before, or after arrival by more"
+                        + " than ahead. RECORD_TOO_LARGE: more bytes than a pipeline takes.",
         example = """
                 event: { id: edit, time: at, tenant: wiki, late-after: 5m }
                 fields: { edit: string, at: timestamp, wiki: string }
                 """)
 public record EventConfig(
         @OptionDoc(
-                        value = "A string field, unique within the tenant.",
-                        otherwise = "the record's position in the stream is the id")
-                String id,
-        @OptionDoc(value = "A timestamp field.", otherwise = "the record's arrival time") String time,
+                value = "A string field, unique within the tenant.",
+                otherwise = "the record's position in the stream is the id")
+        String id,
+
+        @OptionDoc(value = "A timestamp field.", otherwise = "the record's arrival time")
+        String time,
+
         @OptionDoc(
-                        value = "What becomes of an event whose time is null: it is rejected, or as old as its record.",
-                        otherwise = "reject")
-                MissingTime missingTime,
-        @OptionDoc(value = "A string field.", otherwise = "the pipeline's name is the tenant of all") String tenant,
+                value = "What becomes of an event whose time is null: it is rejected, or as old as its record.",
+                otherwise = "reject")
+        MissingTime missingTime,
+
+        @OptionDoc(value = "A string field.", otherwise = "the pipeline's name is the tenant of all")
+        String tenant,
+
         @OptionDoc(value = "How far the watermark stays behind the latest event; up to 1d.", otherwise = "10m")
-                Duration lateAfter,
+        Duration lateAfter,
+
         @OptionDoc(value = "The first day an event may be of, UTC; not before 1970.", otherwise = "1990-01-01")
-                LocalDate notBefore,
+        LocalDate notBefore,
+
         @OptionDoc(value = "How far an event's time may be after its arrival; up to 30d.", otherwise = "1d")
-                Duration ahead)
+        Duration ahead)
         implements Serializable {
     private static final Duration LATEST = Duration.ofDays(1);
     private static final Duration FARTHEST = Duration.ofDays(30);

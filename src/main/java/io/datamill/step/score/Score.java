@@ -65,8 +65,9 @@ public final class Score implements StatelessStep {
      * @param as the field to add
      */
     @VerbDoc(
-            purpose = "Adds a trust model's score, the probability that the event is trustworthy, with the model's name and"
-                    + " version and the five features that moved it most.",
+            purpose =
+                    "Adds a trust model's score, the probability that the event is trustworthy, with the model's name and"
+                            + " version and the five features that moved it most.",
             signature = "the fields the model reads → record of score: double, model: string, reasons: array",
             errors = "None: a field that is null counts as the model says.",
             example = """
@@ -88,7 +89,9 @@ public final class Score implements StatelessStep {
                         reasons: [ { feature: links, contribution: -1.0 } ]
                     """)
     public record Config(
-            @OptionDoc("The directory of the model; it is read while the pipeline is planned.") Reference model,
+            @OptionDoc("The directory of the model; it is read while the pipeline is planned.")
+            Reference model,
+
             @OptionDoc("The field to add.") String as)
             implements StepConfig {
         private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

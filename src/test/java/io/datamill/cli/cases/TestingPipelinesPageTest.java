@@ -28,7 +28,8 @@ class TestingPipelinesPageTest {
         try (CaseRunner runner = new CaseRunner(Catalog.STANDARD)) {
             assertThat(runner.run(folder.resolve("edits-test.yaml")))
                     .hasSize(4)
-                    .allSatisfy(result -> assertThat(result.failures()).as(result.name()).isEmpty());
+                    .allSatisfy(result ->
+                            assertThat(result.failures()).as(result.name()).isEmpty());
         }
     }
 

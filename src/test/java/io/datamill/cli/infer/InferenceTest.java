@@ -30,14 +30,15 @@ class InferenceTest {
         assertThat(fields("""
                         {"id": 3000000000, "n": 1, "x": 1.5, "on": true, "who": "a b", "tags": ["x", "y"], "none": null}
                         {"id": 1, "n": 2, "x": 2, "on": false, "tags": [], "none": null}
-                        """)).containsExactly(
-                                "id: long",
-                                "n: int",
-                                "x: double",
-                                "on: boolean",
-                                "who: string?",
-                                "tags: array<string>",
-                                "none: string? # never there: a guess");
+                        """))
+                .containsExactly(
+                        "id: long",
+                        "n: int",
+                        "x: double",
+                        "on: boolean",
+                        "who: string?",
+                        "tags: array<string>",
+                        "none: string? # never there: a guess");
     }
 
     @Test
@@ -53,13 +54,14 @@ class InferenceTest {
         assertThat(fields("""
                         {"geo": {"country": "DE", "at": [1.5, 2.5]}, "peers": [{"id": 1}, {"id": 2, "up": true}]}
                         {"geo": null, "peers": []}
-                        """)).containsExactly(
-                                "geo?:",
-                                "  country: string",
-                                "  at: array<double>",
-                                "peers:",
-                                "  - id: int",
-                                "    up: boolean?");
+                        """))
+                .containsExactly(
+                        "geo?:",
+                        "  country: string",
+                        "  at: array<double>",
+                        "peers:",
+                        "  - id: int",
+                        "    up: boolean?");
     }
 
     @Test
@@ -68,26 +70,29 @@ class InferenceTest {
                         {"a": "2026-01-31T12:00:00.5Z", "b": "2026-01-31", "c": "31/Jan/2026:12:00:00 +0100",
                          "d": "31.01.2026", "created_at": 1769860800, "ts": 1769860800123, "e": "2026-01-31 12:00:00",
                          "f": "Sat, 31 Jan 2026 12:00:00 GMT"}
-                        """)).containsExactly(
-                                "a: timestamp",
-                                "b: date",
-                                "c: \"timestamp[dd/MMM/yyyy:HH:mm:ss Z]\"",
-                                "d: \"date[dd.MM.yyyy]\"",
-                                "created_at: \"timestamp[epoch-seconds]\"",
-                                "ts: \"timestamp[epoch-millis]\"",
-                                "e: \"timestamp[yyyy-MM-dd HH:mm:ss]\"",
-                                "f: \"timestamp[EEE, dd MMM yyyy HH:mm:ss zzz]\"");
+                        """))
+                .containsExactly(
+                        "a: timestamp",
+                        "b: date",
+                        "c: \"timestamp[dd/MMM/yyyy:HH:mm:ss Z]\"",
+                        "d: \"date[dd.MM.yyyy]\"",
+                        "created_at: \"timestamp[epoch-seconds]\"",
+                        "ts: \"timestamp[epoch-millis]\"",
+                        "e: \"timestamp[yyyy-MM-dd HH:mm:ss]\"",
+                        "f: \"timestamp[EEE, dd MMM yyyy HH:mm:ss zzz]\"");
     }
 
     @Test
     void takesANumberForATimeOnlyWhereItsNameSaysSo() throws Exception {
-        assertThat(fields("{\"revision\": 1769860800, \"updated\": 12}")).containsExactly("revision: long", "updated: int");
+        assertThat(fields("{\"revision\": 1769860800, \"updated\": 12}"))
+                .containsExactly("revision: long", "updated: int");
     }
 
     @Test
     void saysWhereTheOrderOfDayAndMonthIsOpen() throws Exception {
         assertThat(fields("{\"d\": \"01/02/2026\"}")).containsExactly("d: \"date[MM/dd/yyyy]\" # or date[dd/MM/yyyy]");
-        assertThat(fields("{\"d\": \"01/02/2026\"}{\"d\": \"31/02/2026\"}{\"d\": \"31/12/2026\"}{\"d\": \"30/12/2026\"}"))
+        assertThat(fields(
+                        "{\"d\": \"01/02/2026\"}{\"d\": \"31/02/2026\"}{\"d\": \"31/12/2026\"}{\"d\": \"30/12/2026\"}"))
                 .containsExactly("d: string"); // 31 February is no day: the format holds for 3 of 4 only.
     }
 
@@ -103,11 +108,12 @@ class InferenceTest {
     @Test
     void proposesAnEnumForFewValuesThatComeAgain() throws Exception {
         String sample = IntStream.range(0, 60)
-                .mapToObj(i -> "{\"k\": \"" + "abc".charAt(i % 3) + "\", \"few\": \"no name " + i % 3 + "\", \"many\": \"v" + i
-                        + "\"}")
+                .mapToObj(i -> "{\"k\": \"" + "abc".charAt(i % 3) + "\", \"few\": \"no name " + i % 3
+                        + "\", \"many\": \"v" + i + "\"}")
                 .collect(Collectors.joining("\n"));
-        assertThat(fields(sample)).containsExactly(
-                "k: enum(a,b,c) # any other value is rejected", "few: string # one of 3 texts", "many: string");
+        assertThat(fields(sample))
+                .containsExactly(
+                        "k: enum(a,b,c) # any other value is rejected", "few: string # one of 3 texts", "many: string");
     }
 
     @Test
@@ -134,18 +140,25 @@ class InferenceTest {
     void keepsItsMemoryInBounds() throws Exception {
         StringBuilder wide = new StringBuilder("{\"a\": {");
         for (int i = 0; i < 3000; i++) {
-            wide.append(i == 0 ? "" : ", ").append("\"f").append(i).append("\": ").append(i % 2 == 0 ? "1" : "\"x\"");
+            wide.append(i == 0 ? "" : ", ")
+                    .append("\"f")
+                    .append(i)
+                    .append("\": ")
+                    .append(i % 2 == 0 ? "1" : "\"x\"");
         }
         Inference inference = infer("s.json", wide.append("}}").toString());
         assertThat(inference.guess().parts().get(0).guess().parts()).hasSize(Observed.MOST_FIELDS);
         assertThat(inference.table()).contains("more fields than shown");
-        assertThat(infer("deep.json", "{\"a\":".repeat(60) + "1" + "}".repeat(60)).table().lines())
+        assertThat(infer("deep.json", "{\"a\":".repeat(60) + "1" + "}".repeat(60))
+                        .table()
+                        .lines())
                 .hasSizeLessThan(20);
     }
 
     @Test
     void readsNumbersOutOfCsv() throws Exception {
-        Inference inference = infer("s.csv", "id,x,on,day,name\r\n1,1.5,true,2026-01-31,\"a, b\"\r\n2,,false,2026-02-01,c\r\n");
+        Inference inference =
+                infer("s.csv", "id,x,on,day,name\r\n1,1.5,true,2026-01-31,\"a, b\"\r\n2,,false,2026-02-01,c\r\n");
         assertThat(lines(inference))
                 .containsExactly("id: int", "x: double?", "on: boolean", "day: date", "name: string");
         assertThat(inference.columns()).containsExactly("id", "x", "on", "day", "name");
@@ -206,8 +219,8 @@ class InferenceTest {
                 .isInstanceOf(BadSampleException.class)
                 .hasMessageContaining("s.json:2:")
                 .hasMessageContaining("not JSON");
-        assertThatThrownBy(() -> infer("s.csv", "a,b\n1\n")).hasMessageEndingWith(
-                ":2: 1 columns, expected 2 as in the header");
+        assertThatThrownBy(() -> infer("s.csv", "a,b\n1\n"))
+                .hasMessageEndingWith(":2: 1 columns, expected 2 as in the header");
         assertThatThrownBy(() -> infer("s", "hello")).hasMessageContaining("say which with --format");
         assertThatThrownBy(() -> infer("s", "")).hasMessageEndingWith("is empty");
         assertThatThrownBy(() -> infer("s.json", "[]")).hasMessageContaining("no record in it");
@@ -228,9 +241,9 @@ class InferenceTest {
                 .contains("date: date", "year: int", "courseLength: double", "time: string?");
         assertThat(lines(of("elastic-examples-logs/nginxplus_json.log")))
                 .contains("load_timestamp: \"timestamp[epoch-millis]\"", "    responses: map<int>");
-        assertThat(of("spambase/spambase-train.csv").guess().parts()).hasSize(58).allSatisfy(part -> assertThat(
-                        part.guess().type())
-                .isIn("int", "double"));
+        assertThat(of("spambase/spambase-train.csv").guess().parts())
+                .hasSize(58)
+                .allSatisfy(part -> assertThat(part.guess().type()).isIn("int", "double"));
     }
 
     private static Inference of(String shared) throws IOException {
@@ -248,7 +261,8 @@ class InferenceTest {
     }
 
     private static List<String> lines(Inference inference) {
-        return inference.options("")
+        return inference
+                .options("")
                 .lines()
                 .skip(1)
                 .map(line -> line.startsWith("  ") ? line.substring(2) : line)

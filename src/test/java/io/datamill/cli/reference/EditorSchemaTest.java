@@ -79,7 +79,8 @@ class EditorSchemaTest {
     @Test
     void takesWhatTheBinderTakes() throws Exception {
         assertThat(mistakes(VALID)).isEmpty();
-        assertThat(mistakes(VALID.replace("when: \"verdict != 'pass'\"", "when: true"))).isEmpty();
+        assertThat(mistakes(VALID.replace("when: \"verdict != 'pass'\"", "when: true")))
+                .isEmpty();
     }
 
     static Stream<Arguments> broken() {
@@ -109,7 +110,8 @@ class EditorSchemaTest {
     }
 
     private List<String> mistakes(String yaml) throws IOException {
-        Object read = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build()).loadFromString(yaml);
+        Object read =
+                new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build()).loadFromString(yaml);
         JsonNode node = new ObjectMapper().valueToTree(read);
         return schema.validate(node).stream().map(ValidationMessage::getMessage).toList();
     }

@@ -27,7 +27,8 @@ class StepsReferenceTest {
     void everythingIsDescribed() {
         assertThat(ENTRIES.stream()
                         .filter(entry -> entry.doc().isEmpty())
-                        .map(entry -> entry.noun() + " " + entry.name() + ": " + entry.config().getName()))
+                        .map(entry -> entry.noun() + " " + entry.name() + ": "
+                                + entry.config().getName()))
                 .as("without @VerbDoc")
                 .isEmpty();
     }
@@ -51,7 +52,8 @@ class StepsReferenceTest {
     @Test
     void everythingHasAnExample() {
         assertThat(ENTRIES.stream()
-                        .filter(entry -> entry.doc().map(doc -> doc.example().isBlank()).orElse(true))
+                        .filter(entry ->
+                                entry.doc().map(doc -> doc.example().isBlank()).orElse(true))
                         .map(entry -> entry.noun() + " " + entry.name()))
                 .as("without an example")
                 .isEmpty();

@@ -159,7 +159,9 @@ class TextValueTest {
     private static BigDecimal decimal(String type, String text) throws RejectedEventException {
         ByteBuffer bytes = (ByteBuffer) read(type, text);
         int scale = Integer.parseInt(type.replaceAll(".*,|\\)", ""));
-        return new BigDecimal(new BigInteger(bytes.array()), scale);
+        byte[] digits = new byte[bytes.remaining()];
+        bytes.get(digits);
+        return new BigDecimal(new BigInteger(digits), scale);
     }
 
     private static Object read(String type, String text) throws RejectedEventException {
