@@ -55,7 +55,24 @@ public final class Join implements JoinStep {
                     "For each event of either side about 200 bytes and its values, on the stream's side its raw record as"
                             + " well, until the watermark has passed what may fit it: after behind its time for the stream,"
                             + " before for the other; at most keep for each side and key.",
-            example = "")
+            example =
+                    """
+                    step: { join: { id: shipped, with: shipments, on: { order: ref }, after: 1d, as: shipment, kind: left } }
+                    inputs:
+                      orders: { fields: { order: string, at: timestamp }, time: at }
+                      shipments: { fields: { ref: string, carrier: string, at: timestamp }, time: at }
+                    input:
+                      orders:
+                        - { order: a-1, at: 2026-01-31T12:00:00Z }
+                        - { order: a-2, at: 2026-01-31T12:00:01Z }
+                      shipments:
+                        - { ref: a-1, carrier: ups, at: 2026-01-31T15:00:00Z }
+                    output:
+                      - order: a-1
+                        at: 2026-01-31T12:00:00Z
+                        shipment: { ref: a-1, carrier: ups, at: 2026-01-31T15:00:00Z }
+                      - { order: a-2, at: 2026-01-31T12:00:01Z, shipment: null }
+                    """)
     public record Config(
             @OptionDoc("Names the state in savepoints; it stays when the step moves.")
             String id,
