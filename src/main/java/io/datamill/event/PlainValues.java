@@ -67,8 +67,8 @@ public final class PlainValues {
             case LONG -> in.readLong();
             case FLOAT -> in.readFloat();
             case DOUBLE -> in.readDouble();
-            case FALSE -> Boolean.FALSE;
-            case TRUE -> Boolean.TRUE;
+            case FALSE -> false;
+            case TRUE -> true;
             case INTEGER -> {
                 byte[] bytes = new byte[in.readInt()];
                 in.readFully(bytes);

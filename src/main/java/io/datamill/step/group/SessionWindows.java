@@ -47,7 +47,7 @@ final class SessionWindows implements Windows {
         WindowState merged = first.state;
         for (Session session : met) {
             open.remove(session.start);
-            if (session != first) {
+            if (session.start != first.start) {
                 contents.merge(merged, session.state);
                 merged.end = Math.max(merged.end, session.state.end);
             }

@@ -139,26 +139,28 @@ final class WindowStateSerializer extends FlowSerializer<WindowState> {
 
     private static Object read(DataInputView in) throws IOException {
         int kind = in.readByte();
-        switch (kind) {
-            case PLAIN:
-                return PlainValues.read(in);
-            case LONGS:
+        return switch (kind) {
+            case PLAIN -> PlainValues.read(in);
+            case LONGS -> {
                 long[] longs = new long[in.readInt()];
                 for (int i = 0; i < longs.length; i++) {
                     longs[i] = in.readLong();
                 }
-                return longs;
-            case DOUBLES:
+                yield longs;
+            }
+            case DOUBLES -> {
                 double[] doubles = new double[in.readInt()];
                 for (int i = 0; i < doubles.length; i++) {
                     doubles[i] = in.readDouble();
                 }
-                return doubles;
-            default:
+                yield doubles;
+            }
+            default -> {
                 byte[] bytes = new byte[in.readInt()];
                 in.readFully(bytes);
-                return sketch(kind, bytes);
-        }
+                yield sketch(kind, bytes);
+            }
+        };
     }
 
     private static Object sketch(int kind, byte[] bytes) throws IOException {

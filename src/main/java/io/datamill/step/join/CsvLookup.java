@@ -27,10 +27,7 @@ final class CsvLookup implements StatelessStep {
     private transient CsvTable table;
     private transient long checked;
 
-    /**
-     * @param positions of the fields that make the key, in the order of {@code key}
-     * @param rejecting whether an event without a row is rejected
-     */
+    /** @param positions of the fields that make the key, in the order of {@code key} */
     CsvLookup(Reference file, int[] positions, List<String> key, Taken taken, Lookup.Upkeep upkeep) {
         this.file = file;
         this.positions = positions;

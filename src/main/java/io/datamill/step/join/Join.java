@@ -55,23 +55,23 @@ public final class Join implements JoinStep {
                     "For each event of either side about 200 bytes and its values, on the stream's side its raw record as"
                             + " well, until the watermark has passed what may fit it: after behind its time for the stream,"
                             + " before for the other; at most keep for each side and key.",
-            example = """
-                    step: { join: { id: paid, with: payments, on: { order: order }, within: 10m, as: payment } }
+            example =
+                    """
+                    step: { join: { id: shipped, with: shipments, on: { order: ref }, after: 1d, as: shipment, kind: left } }
                     inputs:
-                      orders: { fields: { order: string, total: int, at: timestamp }, time: at, id: order }
-                      payments: { fields: { order: string, method: string, at: timestamp }, time: at, id: order }
+                      orders: { fields: { order: string, at: timestamp }, time: at }
+                      shipments: { fields: { ref: string, carrier: string, at: timestamp }, time: at }
                     input:
                       orders:
-                        - { order: a-1, total: 5, at: 2026-01-31T12:00:00Z }
-                        - { order: a-2, total: 7, at: 2026-01-31T12:00:00Z }
-                      payments:
-                        - { order: a-1, method: card, at: 2026-01-31T12:04:00Z }
-                        - { order: a-2, method: cash, at: 2026-01-31T12:30:00Z }
+                        - { order: a-1, at: 2026-01-31T12:00:00Z }
+                        - { order: a-2, at: 2026-01-31T12:00:01Z }
+                      shipments:
+                        - { ref: a-1, carrier: ups, at: 2026-01-31T15:00:00Z }
                     output:
-                      order: a-1
-                      total: 5
-                      at: 2026-01-31T12:00:00Z
-                      payment: { order: a-1, method: card, at: 2026-01-31T12:04:00Z }
+                      - order: a-1
+                        at: 2026-01-31T12:00:00Z
+                        shipment: { ref: a-1, carrier: ups, at: 2026-01-31T15:00:00Z }
+                      - { order: a-2, at: 2026-01-31T12:00:01Z, shipment: null }
                     """)
     public record Config(
             @OptionDoc("Names the state in savepoints; it stays when the step moves.")
@@ -183,8 +183,8 @@ public final class Join implements JoinStep {
         private boolean fits(String option, String name, String otherName, Schema other, Planning planning) {
             Planning ofOther = new Planning(
                     other, (at, message) -> planning.problem(option, "in input '" + with + "': " + message));
-            boolean good = KeyFields.check(option, name, planning) & KeyFields.check("", otherName, ofOther);
-            if (!good) {
+            boolean known = KeyFields.check(option, name, planning);
+            if (!KeyFields.check("", otherName, ofOther) || !known) {
                 return false;
             }
             Schema one = planning.input().getField(name).schema();

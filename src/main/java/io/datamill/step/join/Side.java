@@ -114,7 +114,7 @@ final class Side {
     }
 
     Object[] values(Kept kept) throws IOException {
-        if (readerOf != kept.schema()) {
+        if (!kept.schema().equals(readerOf)) {
             reader = kept.schema().equals(schema) ? new EventValues(schema) : new EventValues(kept.schema(), schema);
             readerOf = kept.schema();
         }

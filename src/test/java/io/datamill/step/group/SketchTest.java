@@ -33,7 +33,7 @@ class SketchTest {
         answers(
                 seed,
                 GroupTest.session("10s"),
-                i -> i < EVENTS - 2000 ? GroupTest.NOON + i % 40 * 20_000 : GroupTest.NOON + (i * 7 % 400) * 2000L);
+                i -> i < EVENTS - 2000 ? GroupTest.NOON + i % 40 * 20_000L : GroupTest.NOON + i * 7 % 400 * 2000L);
     }
 
     private static void answers(long seed, Window window, IntToLongFunction time) throws Exception {
