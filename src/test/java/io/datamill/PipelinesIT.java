@@ -88,7 +88,14 @@ class PipelinesIT {
                     + " FROM wikipedia_edit_count WHERE window_start < '" + MARCH_2 + "'";
             TreeSet<String> counts = counts(
                     tried.outcomes().get("counts"),
-                    "action", "anonymous", "bot", "country", "window_start", "window_end", "edits", "bytes_changed",
+                    "action",
+                    "anonymous",
+                    "bot",
+                    "country",
+                    "window_start",
+                    "window_end",
+                    "edits",
+                    "bytes_changed",
                     "editors");
             assertThat(counts).hasSize(9);
             lab.await("the counts are in Postgres", () -> lab.sql().query(query).size() >= counts.size());
@@ -105,18 +112,26 @@ class PipelinesIT {
             Result tried = compared(lab, "access-logs", records, "access-log");
             assertThat(tried.outcomes().get(""))
                     .extracting(outcome -> outcome.get("label").asText())
-                    .contains(
-                            "sql-injection", "path-traversal", "cross-site-scripting", "command-injection", "probe");
+                    .contains("sql-injection", "path-traversal", "cross-site-scripting", "command-injection", "probe");
 
             String query = "SELECT client_ip, browser, country, " + time("window_start") + ", " + time("window_end")
                     + ", requests, bytes, pages, errors, attacks FROM access_session WHERE window_start < '" + MARCH_2
                     + "'";
             TreeSet<String> sessions = counts(
                     tried.outcomes().get("sessions"),
-                    "client_ip", "browser", "country", "window_start", "window_end", "requests", "bytes", "pages",
-                    "errors", "attacks");
+                    "client_ip",
+                    "browser",
+                    "country",
+                    "window_start",
+                    "window_end",
+                    "requests",
+                    "bytes",
+                    "pages",
+                    "errors",
+                    "attacks");
             assertThat(sessions).hasSize(8);
-            lab.await("the sessions are in Postgres", () -> lab.sql().query(query).size() >= sessions.size());
+            lab.await(
+                    "the sessions are in Postgres", () -> lab.sql().query(query).size() >= sessions.size());
             assertThat(lab.sql().query(query)).containsExactlyInAnyOrderElementsOf(rows(sessions));
         }
     }
@@ -126,26 +141,41 @@ class PipelinesIT {
         try (LabPipeline lab = new LabPipeline(cluster, "races")) {
             List<byte[]> records = List.of(Files.readAllBytes(Path.of("kinesis-fixtures/races/sample.csv")));
             Result tried = compared(lab, "races", records, null);
-            assertThat(tried.rejects()).extracting(reject -> reject.cause().reason())
+            assertThat(tried.rejects())
+                    .extracting(reject -> reject.cause().reason())
                     .containsExactlyInAnyOrder("WRONG_TYPE", "WRONG_TYPE", "ROW_LENGTH");
 
             List<String> facts = tried.outcomes().get("").stream()
-                    .map(race -> values(race, "race_id", "race_day", "grand_prix", "circuit", "round", "official_name", "laps", "distance_km"))
+                    .map(race -> values(
+                            race,
+                            "race_id",
+                            "race_day",
+                            "grand_prix",
+                            "circuit",
+                            "round",
+                            "official_name",
+                            "laps",
+                            "distance_km"))
                     .toList();
             assertThat(facts).hasSize(5);
             String query = "SELECT race_id, race_day, grand_prix, circuit, round, official_name, laps, distance_km"
                     + " FROM fact_race";
             lab.await("the facts are in Postgres", () -> lab.sql().query(query).size() >= facts.size());
-            lab.await("the days are in Postgres", () -> lab.sql().query("SELECT 1 FROM dim_day").size() >= 5);
-            lab.await("the circuits are there", () -> lab.sql().query("SELECT 1 FROM dim_circuit").size() >= 3);
+            lab.await(
+                    "the days are in Postgres",
+                    () -> lab.sql().query("SELECT 1 FROM dim_day").size() >= 5);
+            lab.await(
+                    "the circuits are there",
+                    () -> lab.sql().query("SELECT 1 FROM dim_circuit").size() >= 3);
             assertThat(lab.sql().query(query)).containsExactlyInAnyOrderElementsOf(facts);
             assertThat(lab.sql().query("SELECT event_id, circuit, circuit_type, direction, course_km FROM dim_circuit"))
                     .containsExactlyInAnyOrder(
                             "dike-ring|dike-ring|RACE|CLOCKWISE|4.250",
                             "mill-hill|mill-hill|ROAD|ANTI_CLOCKWISE|7.004",
                             "old-port|old-port|STREET|CLOCKWISE|3.180");
-            assertThat(lab.sql().query(STAR)).containsExactly(
-                    "2031|STREET|1|248.040", "2031|RACE|2|595.000", "2031|ROAD|1|308.052", "2032|RACE|1|null");
+            assertThat(lab.sql().query(STAR))
+                    .containsExactly(
+                            "2031|STREET|1|248.040", "2031|RACE|2|595.000", "2031|ROAD|1|308.052", "2032|RACE|1|null");
         }
     }
 
@@ -167,10 +197,14 @@ class PipelinesIT {
                 new Planner(Catalog.STANDARD).plan(file), Map.of("", records), System.currentTimeMillis());
         lab.run(records, tried.summary().count(Fate.IN));
         for (Fate fate : Fate.values()) {
-            assertThat(lab.fate(fate)).as(fate.toString()).isEqualTo(tried.summary().count(fate));
+            assertThat(lab.fate(fate))
+                    .as(fate.toString())
+                    .isEqualTo(tried.summary().count(fate));
         }
         if (index != null) {
-            lab.await("the documents are there", () -> lab.documents(index).size() >= tried.of("").size());
+            lab.await(
+                    "the documents are there",
+                    () -> lab.documents(index).size() >= tried.of("").size());
             assertThat(lab.documents(index)).containsExactlyInAnyOrderElementsOf(tried.of(""));
         }
         return tried;

@@ -23,11 +23,17 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Datamill.Version.class,
         description = "Scores streams of events and lands each exactly once.",
         subcommands = {
+            CompletionCommand.class,
             DemoCommand.class,
+            ExplainCommand.class,
             FitCommand.class,
+            InferCommand.class,
             LabCommand.class,
             MigrateCommand.class,
+            SchemaCommand.class,
             SensorCommand.class,
+            StepsCommand.class,
+            TestCommand.class,
             TrainCommand.class,
             TryCommand.class,
             ValidateCommand.class

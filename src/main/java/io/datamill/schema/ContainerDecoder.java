@@ -25,6 +25,7 @@ public final class ContainerDecoder {
     private static final int KEPT_PLANS = 64;
 
     private final Schema readerSchema;
+    private final int maxInflated;
     private final GenericData data = WriterPlan.fastData();
     private final BoundedDecoder input = new BoundedDecoder();
     private final Map<ByteBuffer, WriterPlan> plans = new LinkedHashMap<>(16, 0.75f, true) {
@@ -37,6 +38,12 @@ public final class ContainerDecoder {
     };
 
     public ContainerDecoder(Schema readerSchema) {
+        this(readerSchema, WireFormat.DEFAULT_MAX_INFLATED);
+    }
+
+    /** @param maxInflated bytes that all blocks of a container may inflate to */
+    ContainerDecoder(Schema readerSchema, int maxInflated) {
+        this.maxInflated = maxInflated;
         this.readerSchema = ReaderSchemas.withJavaStrings(readerSchema);
     }
 
@@ -76,7 +83,7 @@ public final class ContainerDecoder {
      */
     public List<Datum> decode(byte[] bytes) throws UndecodableException {
         try {
-            Container container = new Container(bytes, WireFormat.DEFAULT_MAX_INFLATED);
+            Container container = new Container(bytes, maxInflated);
             WriterPlan plan = plan(container.schema());
             plan.requireCompatible();
             List<Datum> datums = new ArrayList<>();

@@ -46,6 +46,7 @@ import io.datamill.step.transform.Redact;
 import io.datamill.step.transform.Rename;
 import io.datamill.step.transform.Route;
 import io.datamill.step.transform.Select;
+import io.datamill.step.transform.parse.Parse;
 import java.util.Map;
 
 /** The one list of adapters and verbs: the name in the YAML and the record its options bind to. */
@@ -86,6 +87,7 @@ public final class Steps {
             Map.entry("mail-provider", MailProvider.Config.class),
             Map.entry("min-max", MinMax.Config.class),
             Map.entry("normalize", Normalize.Config.class),
+            Map.entry("parse", Parse.Config.class),
             Map.entry("pca", Pca.Config.class),
             Map.entry("profile", Profile.Config.class),
             Map.entry("pseudonymise", Pseudonymise.Config.class),

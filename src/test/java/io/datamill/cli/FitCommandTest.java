@@ -82,6 +82,10 @@ class FitCommandTest {
         Files.writeString(file, PIPELINE.replace("${env:FIT_TEST:-nowhere}", fitted.toString()));
         fitsOneStepAgainToTheSameBytes();
         runsWithWhatIsFitted();
+        out.getBuffer().setLength(0);
+        assertThat(run("explain", file.toString())).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("file: scale.json@" + read("scale.json").get("version").asText());
     }
 
     private void fitsOneStepAgainToTheSameBytes() throws Exception {

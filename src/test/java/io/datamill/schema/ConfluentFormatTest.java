@@ -64,9 +64,13 @@ class ConfluentFormatTest {
     @Test
     void refusesAnIdFileThatHoldsNoNumberOrOneThatIsTaken() throws IOException {
         Files.writeString(directory.resolve("other.id"), "258");
-        assertThatThrownBy(this::ids).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("same id");
+        assertThatThrownBy(this::ids)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same id");
         Files.writeString(directory.resolve("other.id"), "x");
-        assertThatThrownBy(this::ids).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("other.id");
+        assertThatThrownBy(this::ids)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("other.id");
     }
 
     private ConfluentIds ids() {
@@ -79,6 +83,7 @@ class ConfluentFormatTest {
 
     private UndecodableException refused(String hex) {
         return catchThrowableOfType(
-                UndecodableException.class, () -> decoder().decode(HexFormat.of().parseHex(hex), null));
+                UndecodableException.class,
+                () -> decoder().decode(HexFormat.of().parseHex(hex), null));
     }
 }

@@ -65,14 +65,16 @@ class ContainerDecoderTest {
             stream.forEach(record -> expected.add(record.toString()));
         }
         assertThat(expected).isNotEmpty();
-        List<Datum> datums = new ContainerDecoder(schema).decode(file);
+        ContainerDecoder decoder = new ContainerDecoder(schema);
+        List<Datum> datums = decoder.decode(file);
         assertThat(datums).extracting(datum -> datum.record().toString()).isEqualTo(expected);
-        assertThat(datums).allSatisfy(datum -> assertThat(new ContainerDecoder(schema).decode(datum.alone()))
-                .singleElement()
-                .satisfies(alone -> {
-                    assertThat(alone.record()).isEqualTo(datum.record());
-                    assertThat(alone.writer()).isEqualTo(SchemaIds.of(schema));
-                }));
+        assertThat(datums)
+                .allSatisfy(datum -> assertThat(decoder.decode(datum.alone()))
+                        .singleElement()
+                        .satisfies(alone -> {
+                            assertThat(alone.record()).isEqualTo(datum.record());
+                            assertThat(alone.writer()).isEqualTo(SchemaIds.of(schema));
+                        }));
     }
 
     @ParameterizedTest
@@ -82,14 +84,17 @@ class ContainerDecoderTest {
         assertThat(decoder.decode(written(codec, "a", "ü", "")))
                 .extracting(datum -> datum.record().get("text"))
                 .containsExactly("a", "ü", "");
-        byte[] bomb = written(codec, "x".repeat(9 << 20), "x".repeat(9 << 20));
-        assertThat(refused(bomb).reason()).isEqualTo(Reason.TOO_LARGE);
+        byte[] bomb = written(codec, "x".repeat(90_000), "x".repeat(90_000));
+        assertThat(new ContainerDecoder(ONE, 180_010).decode(bomb)).hasSize(2);
+        UndecodableException e =
+                catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(ONE, 180_000).decode(bomb));
+        assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "deflate", "snappy", "bzip2", "xz", "zstandard"})
     void everyCutOrDamageIsRefusedOrReadAndNothingElse(String codec) throws Exception {
-        byte[] good = written(codec, "abcabcabcabcabc", "defdefdef", "ghi");
+        byte[] good = written(codec, "abcabcabc", "def");
         int header = good.length - 16 - block(good);
         for (int length = 0; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);
@@ -100,7 +105,7 @@ class ContainerDecoderTest {
             }
         }
         Random random = new Random(7);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 400; i++) {
             byte[] damaged = good.clone();
             damaged[random.nextInt(good.length)] ^= (byte) (1 << random.nextInt(8));
             refused(damaged);
@@ -120,8 +125,7 @@ class ContainerDecoderTest {
         Schema other = new Schema.Parser().parse("""
                 {"type": "record", "name": "One", "fields": [{"name": "text", "type": "int"}]}""");
         byte[] container = written("null", "a");
-        assertThat(catchThrowableOfType(
-                                UndecodableException.class, () -> new ContainerDecoder(other).decode(container))
+        assertThat(catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(other).decode(container))
                         .reason())
                 .isEqualTo(Reason.INCOMPATIBLE_SCHEMA);
     }
@@ -165,8 +169,8 @@ class ContainerDecoderTest {
             out.writeLong(0);
             out.writeFixed(new byte[16]);
         });
-        UndecodableException e = catchThrowableOfType(
-                UndecodableException.class, () -> new ContainerDecoder(empty).decode(hostile));
+        UndecodableException e =
+                catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(empty).decode(hostile));
         assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
@@ -201,7 +205,9 @@ class ContainerDecoderTest {
             out.writeBytes(new byte[] {4, 'a', (byte) 0xff});
             out.writeFixed(new byte[16]);
         });
-        assertThat(refused(broken)).hasMessageContaining("UTF-8").extracting(UndecodableException::reason)
+        assertThat(refused(broken))
+                .hasMessageContaining("UTF-8")
+                .extracting(UndecodableException::reason)
                 .isEqualTo(Reason.MALFORMED);
     }
 
@@ -234,8 +240,7 @@ class ContainerDecoderTest {
 
     private static byte[] written(String codec, String... texts) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DataFileWriter<GenericRecord> writer =
-                new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ONE))) {
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ONE))) {
             writer.setCodec(CodecFactory.fromString(codec)).create(ONE, out);
             for (String text : texts) {
                 GenericRecord record = new GenericData.Record(ONE);
@@ -259,7 +264,6 @@ class ContainerDecoderTest {
     }
 
     private static UndecodableException refused(byte[] container) {
-        return catchThrowableOfType(
-                UndecodableException.class, () -> new ContainerDecoder(ONE).decode(container));
+        return catchThrowableOfType(UndecodableException.class, () -> new ContainerDecoder(ONE).decode(container));
     }
 }

@@ -71,7 +71,10 @@ public final class LabPipeline implements AutoCloseable {
                 "AWS_REGION", Lab.REGION,
                 "GEOIP_DB", GEOIP.toString(),
                 "SCHEMA_REGISTRY", Path.of(Mails.REGISTRY).toAbsolutePath().toString(),
-                "TRUST_MODEL", Path.of("flink-conf/models/email-trust").toAbsolutePath().toString(),
+                "TRUST_MODEL",
+                        Path.of("flink-conf/models/email-trust")
+                                .toAbsolutePath()
+                                .toString(),
                 "PG_URL", sql.url(),
                 "ES_URL", lab.elasticsearchUrl().toString(),
                 "LAKE", "s3://lab-" + name));

@@ -74,8 +74,7 @@ public final class LocalRuns {
 
         Collected(Plan plan) {
             add("", plan.outcome());
-            plan.branches()
-                    .forEach(branch -> add(branch.name(), branch.flow().output()));
+            plan.branches().forEach(branch -> add(branch.name(), branch.flow().output()));
         }
 
         private void add(String branch, Schema schema) {

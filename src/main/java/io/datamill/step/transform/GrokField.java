@@ -23,11 +23,13 @@ public final class GrokField implements StatelessStep {
 
     /** The text and its pattern. */
     @VerbDoc(
-            purpose = "Reads a string field by a grok pattern, which has to fit the whole of it, and adds what it captures as"
-                    + " fields. The patterns are those of the adapter grok.",
+            purpose =
+                    "Reads a string field by a grok pattern, which has to fit the whole of it, and adds what it captures as"
+                            + " fields. The patterns are those of the adapter grok.",
             signature = "string? → new fields, each of %{NAME:field}",
-            errors = "NO_MATCH (also for null), TEXT_TOO_LONG, MATCH_TIMEOUT, MATCH_TOO_DEEP, WRONG_TYPE, OUT_OF_RANGE and"
-                    + " MISSING_FIELD reject the event.",
+            errors =
+                    "NO_MATCH (also for null), TEXT_TOO_LONG, MATCH_TIMEOUT, MATCH_TOO_DEEP, WRONG_TYPE, OUT_OF_RANGE and"
+                            + " MISSING_FIELD reject the event.",
             example = """
                     step:
                       grok:
@@ -40,22 +42,32 @@ public final class GrokField implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("The string field to read.") String field,
+
             @OptionDoc("The pattern: a regular expression with %{NAME}, %{NAME:field} or %{NAME:field:type} in it.")
-                    String pattern,
-            @OptionDoc(value = "Definitions of one's own, as { NAME: expression }, which may name others.", otherwise = "none")
-                    Map<String, String> patterns,
+            String pattern,
+
             @OptionDoc(
-                            value = "The fields to add and their types, as { name: type }; what else is captured is left out."
-                                    + " timestamp[dd/MMM/yyyy:HH:mm:ss Z] and date[...] have their format in brackets.",
-                            otherwise = "all that is captured, as string? or the type written behind it")
-                    Fields fields,
+                    value = "Definitions of one's own, as { NAME: expression }, which may name others.",
+                    otherwise = "none")
+            Map<String, String> patterns,
+
             @OptionDoc(
-                            value = "What becomes of a text that does not fit, and of null: reject, or nulls, where all"
-                                    + " fields to add are null.",
-                            otherwise = "reject")
-                    LinePattern.OnMismatch onMismatch,
-            @OptionDoc(value = "The text that stands for null, such as \"-\".", otherwise = "none") String nullMarker,
-            @OptionDoc(value = "Characters of the longest text, 1 to 1048576.", otherwise = "8192") Integer maxText)
+                    value = "The fields to add and their types, as { name: type }; what else is captured is left out."
+                            + " timestamp[dd/MMM/yyyy:HH:mm:ss Z] and date[...] have their format in brackets.",
+                    otherwise = "all that is captured, as string? or the type written behind it")
+            Fields fields,
+
+            @OptionDoc(
+                    value = "What becomes of a text that does not fit, and of null: reject, or nulls, where all"
+                            + " fields to add are null.",
+                    otherwise = "reject")
+            LinePattern.OnMismatch onMismatch,
+
+            @OptionDoc(value = "The text that stands for null, such as \"-\".", otherwise = "none")
+            String nullMarker,
+
+            @OptionDoc(value = "Characters of the longest text, 1 to 1048576.", otherwise = "8192")
+            Integer maxText)
             implements StepConfig {
         private static final int MOST = 1 << 20;
 
@@ -67,7 +79,8 @@ public final class GrokField implements StatelessStep {
             onMismatch = onMismatch == null ? LinePattern.OnMismatch.REJECT : onMismatch;
             maxText = maxText == null ? 8 << 10 : maxText;
             if (maxText < 1 || maxText > MOST) {
-                throw new IllegalArgumentException("max-text is " + maxText + ", expected 1 to " + MOST + " characters");
+                throw new IllegalArgumentException(
+                        "max-text is " + maxText + ", expected 1 to " + MOST + " characters");
             }
         }
 
@@ -89,8 +102,9 @@ public final class GrokField implements StatelessStep {
             if (planned == null || from == null) {
                 return null;
             }
-            planned.schema().getFields().forEach(added ->
-                    planning.add("fields." + added.name(), added.name(), added.schema()));
+            planned.schema()
+                    .getFields()
+                    .forEach(added -> planning.add("fields." + added.name(), added.name(), added.schema()));
             return new GrokField(from.pos(), planned, onMismatch == LinePattern.OnMismatch.NULLS, maxText);
         }
     }

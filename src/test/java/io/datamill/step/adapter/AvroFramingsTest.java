@@ -42,25 +42,33 @@ class AvroFramingsTest {
     void readsConfluentRecordsOfAnOlderSchemaAsTheNewer() throws Exception {
         Adapter adapter = Parts.open(config(Format.CONFLUENT, "user-v2"));
         Parts parts = Parts.of(adapter, hex("0000000001" + "06416461" + "48"));
-        assertThat(parts.event(0)).containsEntry("name", "Ada").containsEntry("age", 36L).containsEntry("town", null);
+        assertThat(parts.event(0))
+                .containsEntry("name", "Ada")
+                .containsEntry("age", 36L)
+                .containsEntry("town", null);
         assertThat(adapter.peekable()).isTrue();
         Adapter some = adapter.projected(List.of("age"));
         some.open();
-        assertThat(Parts.of(some, hex("0000000001" + "06416461" + "48")).events()).containsExactly(List.of(36L));
+        assertThat(Parts.of(some, hex("0000000001" + "06416461" + "48")).events())
+                .containsExactly(List.of(36L));
         assertThatThrownBy(() -> Parts.of(adapter, hex("0000000009" + "06416461" + "48")))
-                .isInstanceOfSatisfying(RejectedEventException.class, e -> assertThat(e.reason())
-                        .isEqualTo("UNKNOWN_SCHEMA"));
+                .isInstanceOfSatisfying(
+                        RejectedEventException.class,
+                        e -> assertThat(e.reason()).isEqualTo("UNKNOWN_SCHEMA"));
     }
 
     @Test
     void readsBareDatumsOfTheReadersSchemaOrOfTheWritersNamed() throws Exception {
         Adapter same = Parts.open(config(Format.BARE, "user-v1"));
         assertThat(Parts.of(same, hex("0641646148")).event(0)).isEqualTo(Map.of("name", "Ada", "age", 36));
-        Adapter evolved = Parts.open(new Avro.Config(Format.BARE, registry(), "user-v2", null, new Reference("user-v1")));
-        assertThat(Parts.of(evolved, hex("0641646148")).events()).containsExactly(java.util.Arrays.asList("Ada", 36L, null));
+        Adapter evolved =
+                Parts.open(new Avro.Config(Format.BARE, registry(), "user-v2", null, new Reference("user-v1")));
+        assertThat(Parts.of(evolved, hex("0641646148")).events())
+                .containsExactly(java.util.Arrays.asList("Ada", 36L, null));
         assertThatThrownBy(() -> Parts.of(same, hex("064164")))
-                .isInstanceOfSatisfying(RejectedEventException.class, e -> assertThat(e.reason())
-                        .isEqualTo("TRUNCATED"));
+                .isInstanceOfSatisfying(
+                        RejectedEventException.class,
+                        e -> assertThat(e.reason()).isEqualTo("TRUNCATED"));
         assertThatThrownBy(() -> Parts.of(same, hex("064164614800"))).hasMessageContaining("1 bytes are left");
     }
 
@@ -92,15 +100,17 @@ class AvroFramingsTest {
         }
         Adapter some = adapter.projected(List.of("time"));
         some.open();
-        assertThat(Parts.of(some, Files.readAllBytes(data)).events()).hasSize(5).first().isEqualTo(
-                List.of(-619524000000L));
+        assertThat(Parts.of(some, Files.readAllBytes(data)).events())
+                .hasSize(5)
+                .first()
+                .isEqualTo(List.of(-619524000000L));
     }
 
     @Test
     void readsWhatAwsWroteBehindItsHeader() throws Exception {
         // The payload of GlueSchemaRegistryAvroSchemaCoderTest (wire_vectors.json), without its header.
-        Reference user = new Reference(
-                SharedData.find("glue-schema-registry/common/src/test/java/resources/avro/user.avsc")
+        Reference user =
+                new Reference(SharedData.find("glue-schema-registry/common/src/test/java/resources/avro/user.avsc")
                         .toString());
         Adapter adapter = Parts.open(new Avro.Config(Format.BARE, null, null, user, null));
         assertThat(Parts.of(adapter, hex("08746573740014000c76696f6c6574")).events())
@@ -109,18 +119,31 @@ class AvroFramingsTest {
 
     @Test
     void reportsSchemasThatDoNotFit() throws IOException {
-        assertThat(Parts.problems(config(Format.CONTAINER, "user-v3"))).singleElement().asString()
+        assertThat(Parts.problems(config(Format.CONTAINER, "user-v3")))
+                .singleElement()
+                .asString()
                 .startsWith("schema: no schema 'user-v3'");
-        assertThat(Parts.problems(config(Format.BARE, "colour"))).containsExactly(
-                "schema: 'colour' is of type ENUM, expected a record");
+        assertThat(Parts.problems(config(Format.BARE, "colour")))
+                .containsExactly("schema: 'colour' is of type ENUM, expected a record");
         assertThat(Parts.problems(new Avro.Config(Format.BARE, registry(), "user-v1", null, new Reference("user-v2"))))
-                .singleElement().asString().startsWith("writer: User cannot be read as User");
+                .singleElement()
+                .asString()
+                .startsWith("writer: User cannot be read as User");
         assertThat(Parts.problems(new Avro.Config(
-                        Format.BARE, null, null, new Reference(directory.resolve("no.avsc").toString()), null)))
-                .singleElement().asString().startsWith("file: cannot read");
+                        Format.BARE,
+                        null,
+                        null,
+                        new Reference(directory.resolve("no.avsc").toString()),
+                        null)))
+                .singleElement()
+                .asString()
+                .startsWith("file: cannot read");
         Files.writeString(directory.resolve("user-v2.id"), "1");
-        assertThat(Parts.problems(config(Format.CONFLUENT, "user-v1"))).singleElement().asString()
-                .startsWith("registry: ").contains("same id");
+        assertThat(Parts.problems(config(Format.CONFLUENT, "user-v1")))
+                .singleElement()
+                .asString()
+                .startsWith("registry: ")
+                .contains("same id");
     }
 
     @Test
@@ -128,9 +151,12 @@ class AvroFramingsTest {
         Reference any = new Reference("x");
         assertThatThrownBy(() -> new Avro.Config(null, null, "a", null, null)).hasMessageStartingWith("registry is");
         assertThatThrownBy(() -> new Avro.Config(null, any, null, null, null)).hasMessageStartingWith("schema is");
-        assertThatThrownBy(() -> new Avro.Config(Format.REGISTRY, null, null, any, null)).hasMessageStartingWith("file");
-        assertThatThrownBy(() -> new Avro.Config(Format.BARE, any, null, any, null)).hasMessageStartingWith("file");
-        assertThatThrownBy(() -> new Avro.Config(Format.CONTAINER, any, "a", null, any)).hasMessageStartingWith("writer");
+        assertThatThrownBy(() -> new Avro.Config(Format.REGISTRY, null, null, any, null))
+                .hasMessageStartingWith("file");
+        assertThatThrownBy(() -> new Avro.Config(Format.BARE, any, null, any, null))
+                .hasMessageStartingWith("file");
+        assertThatThrownBy(() -> new Avro.Config(Format.CONTAINER, any, "a", null, any))
+                .hasMessageStartingWith("writer");
     }
 
     private Avro.Config config(Format format, String schema) {

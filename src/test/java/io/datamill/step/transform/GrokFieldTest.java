@@ -13,8 +13,14 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class GrokFieldTest {
-    private static final Schema INPUT = Schema.createRecord("Log", null, "t", false, List.of(
-            new Schema.Field("message", TypeText.parse("string?")), new Schema.Field("n", TypeText.parse("long"))));
+    private static final Schema INPUT = Schema.createRecord(
+            "Log",
+            null,
+            "t",
+            false,
+            List.of(
+                    new Schema.Field("message", TypeText.parse("string?")),
+                    new Schema.Field("n", TypeText.parse("long"))));
 
     private static final String PATTERN = "%{LOGLEVEL:level} took %{NUMBER:ms:long}ms";
 

@@ -10,7 +10,6 @@ import io.datamill.schema.TypeText;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.adapter.TextInput;
-import io.datamill.step.adapter.TextReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +30,11 @@ public final class CloudwatchLogs implements Adapter {
 
     /** No options: the form is AWS's. */
     @VerbDoc(
-            purpose = "Reads the records of a CloudWatch Logs subscription, each log event of which is an event. What the"
-                    + " message holds is read by a step, such as grok.",
-            signature = "record → log_group, log_stream, owner, log_event_id: string, log_time: timestamp, message: string",
+            purpose =
+                    "Reads the records of a CloudWatch Logs subscription, each log event of which is an event. What the"
+                            + " message holds is read by a step, such as grok.",
+            signature =
+                    "record → log_group, log_stream, owner, log_event_id: string, log_time: timestamp, message: string",
             errors = "MALFORMED_JSON (also a member that stands twice), JSON_BEYOND_LIMITS, MALFORMED_TEXT,"
                     + " BROKEN_COMPRESSION, INFLATED_TOO_LARGE, and MISSING_FIELD or WRONG_TYPE of the envelope reject the"
                     + " record; NOT_AN_OBJECT, MISSING_FIELD, WRONG_TYPE and MALFORMED_TEXT a log event. A CONTROL_MESSAGE"
@@ -53,8 +54,8 @@ public final class CloudwatchLogs implements Adapter {
         @Override
         public Adapter plan(BiConsumer<String, String> problems) {
             List<Schema.Field> fields = FIELDS.stream()
-                    .map(name -> new Schema.Field(
-                            name, TypeText.parse(name.equals("log_time") ? "timestamp" : "string")))
+                    .map(name ->
+                            new Schema.Field(name, TypeText.parse(name.equals("log_time") ? "timestamp" : "string")))
                     .toList();
             return new CloudwatchLogs(Schema.createRecord("LogEvent", null, "io.datamill.cloudwatch", false, fields));
         }

@@ -133,8 +133,8 @@ final class LogMessage {
     }
 
     private static LogEvent notAnObject(JsonParser parser) throws IOException, RejectedEventException {
-        RejectedEventException problem = JsonReason.NOT_AN_OBJECT.reject(
-                "a log event is " + JsonText.shown(parser) + ", expected an object");
+        RejectedEventException problem =
+                JsonReason.NOT_AN_OBJECT.reject("a log event is " + JsonText.shown(parser) + ", expected an object");
         parser.finishToken();
         parser.skipChildren();
         throw problem;

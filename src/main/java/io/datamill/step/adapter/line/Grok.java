@@ -20,9 +20,10 @@ public final class Grok {
                     + " library, compiled to one java.util.regex expression. Each line that is not blank is an event. gzip"
                     + " and zlib are recognised.",
             signature = "record → fields, each of %{NAME:field}",
-            errors = "NO_MATCH, LINE_TOO_LONG, MATCH_TIMEOUT (the pattern looked at 10,000,000 characters, about 100 ms),"
-                    + " MATCH_TOO_DEEP, WRONG_TYPE, OUT_OF_RANGE and MISSING_FIELD reject the line; MALFORMED_TEXT,"
-                    + " BROKEN_COMPRESSION and INFLATED_TOO_LARGE the record. What takes no part in the match gives null.",
+            errors =
+                    "NO_MATCH, LINE_TOO_LONG, MATCH_TIMEOUT (the pattern looked at 10,000,000 characters, about 100 ms),"
+                            + " MATCH_TOO_DEEP, WRONG_TYPE, OUT_OF_RANGE and MISSING_FIELD reject the line; MALFORMED_TEXT,"
+                            + " BROKEN_COMPRESSION and INFLATED_TOO_LARGE the record. What takes no part in the match gives null.",
             example = """
                     adapter:
                       grok:
@@ -41,26 +42,41 @@ public final class Grok {
                           response: 200, bytes: null }
                     """)
     public record Config(
-            @OptionDoc("The pattern: a regular expression with %{NAME}, %{NAME:field} or %{NAME:field:type} in it. Quotes"
-                    + " around what QS and QUOTEDSTRING capture are taken away.")
-                    String pattern,
-            @OptionDoc(value = "Definitions of one's own, as { NAME: expression }, which may name others.", otherwise = "none")
-                    Map<String, String> patterns,
             @OptionDoc(
-                            value = "The fields and their types, as { name: type }; what else is captured is left out."
-                                    + " timestamp[dd/MMM/yyyy:HH:mm:ss Z] and date[...] have their format in brackets.",
-                            otherwise = "all that is captured, as string? or the type written behind it")
-                    Fields fields,
-            @OptionDoc(value = "The charset of the records.", otherwise = "utf-8") String charset,
-            @OptionDoc(value = "Whether a record has many lines, or is a single one whatever is in it.", otherwise = "many")
-                    Lines lines,
+                    "The pattern: a regular expression with %{NAME}, %{NAME:field} or %{NAME:field:type} in it. Quotes"
+                            + " around what QS and QUOTEDSTRING capture are taken away.")
+            String pattern,
+
             @OptionDoc(
-                            value = "What becomes of a line that does not fit: reject, or nulls for an event whose fields are"
-                                    + " all null.",
-                            otherwise = "reject")
-                    LinePattern.OnMismatch onMismatch,
-            @OptionDoc(value = "The text that stands for null, such as \"-\".", otherwise = "none") String nullMarker,
-            @OptionDoc(value = "Characters of the longest line, 1 to 1048576.", otherwise = "8192") Integer maxLine)
+                    value = "Definitions of one's own, as { NAME: expression }, which may name others.",
+                    otherwise = "none")
+            Map<String, String> patterns,
+
+            @OptionDoc(
+                    value = "The fields and their types, as { name: type }; what else is captured is left out."
+                            + " timestamp[dd/MMM/yyyy:HH:mm:ss Z] and date[...] have their format in brackets.",
+                    otherwise = "all that is captured, as string? or the type written behind it")
+            Fields fields,
+
+            @OptionDoc(value = "The charset of the records.", otherwise = "utf-8")
+            String charset,
+
+            @OptionDoc(
+                    value = "Whether a record has many lines, or is a single one whatever is in it.",
+                    otherwise = "many")
+            Lines lines,
+
+            @OptionDoc(
+                    value = "What becomes of a line that does not fit: reject, or nulls for an event whose fields are"
+                            + " all null.",
+                    otherwise = "reject")
+            LinePattern.OnMismatch onMismatch,
+
+            @OptionDoc(value = "The text that stands for null, such as \"-\".", otherwise = "none")
+            String nullMarker,
+
+            @OptionDoc(value = "Characters of the longest line, 1 to 1048576.", otherwise = "8192")
+            Integer maxLine)
             implements AdapterConfig {
         public Config {
             GrokPattern.requireValid(pattern, patterns);

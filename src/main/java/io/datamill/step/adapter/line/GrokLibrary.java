@@ -26,8 +26,7 @@ final class GrokLibrary {
         Map<String, String> definitions = new LinkedHashMap<>(compiler.getPatternDefinitions());
         // A brace is missing in 0.1.9.
         definitions.computeIfPresent(
-                "NAGIOSLOGLINE",
-                (name, line) -> line.replace("_DISABLE_HOST_CHECK|%{", "_DISABLE_HOST_CHECK}|%{"));
+                "NAGIOSLOGLINE", (name, line) -> line.replace("_DISABLE_HOST_CHECK|%{", "_DISABLE_HOST_CHECK}|%{"));
         return Collections.unmodifiableMap(definitions);
     }
 }

@@ -67,8 +67,8 @@ public final class LineMatcher {
         }
         if (!field.nullable) {
             throw TextReason.MISSING_FIELD.reject(
-                    field.name + (found == null ? " is not there" : " is " + TextReason.quoted(found))
-                            + ", in line " + TextReason.quoted(line));
+                    field.name + (found == null ? " is not there" : " is " + TextReason.quoted(found)) + ", in line "
+                            + TextReason.quoted(line));
         }
         return null;
     }

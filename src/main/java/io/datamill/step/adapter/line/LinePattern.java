@@ -46,7 +46,11 @@ public final class LinePattern implements Serializable {
      * @return null where a problem was reported
      */
     static LinePattern plan(
-            Groups groups, Fields fields, OnMismatch onMismatch, String nullMarker, BiConsumer<String, String> problems) {
+            Groups groups,
+            Fields fields,
+            OnMismatch onMismatch,
+            String nullMarker,
+            BiConsumer<String, String> problems) {
         List<List<Capture>> captures = new ArrayList<>();
         boolean right = true;
         for (Schema.Field field : fields.schema().getFields()) {

@@ -32,14 +32,16 @@ public final class Logfmt {
 
     /** The keys and their fields. */
     @VerbDoc(
-            purpose = "Reads lines of logfmt: key=value pairs with white space between, values with white space in quotes,"
-                    + " in which \\\" \\\\ \\/ \\n \\t \\r \\b \\f and \\u0000 are escapes. Each line that is not blank is"
-                    + " an event. gzip and zlib are recognised.",
+            purpose =
+                    "Reads lines of logfmt: key=value pairs with white space between, values with white space in quotes,"
+                            + " in which \\\" \\\\ \\/ \\n \\t \\r \\b \\f and \\u0000 are escapes. Each line that is not blank is"
+                            + " an event. gzip and zlib are recognised.",
             signature = "record → fields, each of its key",
-            errors = "MALFORMED_PAIR, DUPLICATE_NAME (a key that is taken and stands twice), UNKNOWN_FIELD, LINE_TOO_LONG,"
-                    + " WRONG_TYPE, OUT_OF_RANGE and MISSING_FIELD reject the line; MALFORMED_TEXT, BROKEN_COMPRESSION and"
-                    + " INFLATED_TOO_LARGE the record. A key alone is true for a boolean and null for all else; key= is"
-                    + " the empty text for a string and null for all else; a key that is not there is null.",
+            errors =
+                    "MALFORMED_PAIR, DUPLICATE_NAME (a key that is taken and stands twice), UNKNOWN_FIELD, LINE_TOO_LONG,"
+                            + " WRONG_TYPE, OUT_OF_RANGE and MISSING_FIELD reject the line; MALFORMED_TEXT, BROKEN_COMPRESSION and"
+                            + " INFLATED_TOO_LARGE the record. A key alone is true for a boolean and null for all else; key= is"
+                            + " the empty text for a string and null for all else; a key that is not there is null.",
             example = """
                     adapter:
                       logfmt:
@@ -50,20 +52,27 @@ public final class Logfmt {
                       - { at: 2026-01-31T12:00:00Z, level: info, msg: 'said "hi"', took_ms: 1.5, cached: true }
                     """)
     public record Config(
-            @OptionDoc("The fields and their types, as { name: type }: those of single values. timestamp[dd/MMM/yyyy:HH:mm:ss"
-                    + " Z] and date[...] have their format in brackets.")
-                    Fields fields,
             @OptionDoc(
-                            value = "The keys of those fields whose key is not their name, as { field: key }.",
-                            otherwise = "{}")
-                    Map<String, String> names,
+                    "The fields and their types, as { name: type }: those of single values. timestamp[dd/MMM/yyyy:HH:mm:ss"
+                            + " Z] and date[...] have their format in brackets.")
+            Fields fields,
+
             @OptionDoc(
-                            value = "Keys that no field takes: ignore, refuse (UNKNOWN_FIELD), or keep, which adds a field"
-                                    + " unknown: map<string>; a key alone has the empty text there.",
-                            otherwise = "ignore")
-                    Unknown unknown,
-            @OptionDoc(value = "The charset of the records.", otherwise = "utf-8") String charset,
-            @OptionDoc(value = "Characters of the longest line, 1 to 1048576.", otherwise = "8192") Integer maxLine)
+                    value = "The keys of those fields whose key is not their name, as { field: key }.",
+                    otherwise = "{}")
+            Map<String, String> names,
+
+            @OptionDoc(
+                    value = "Keys that no field takes: ignore, refuse (UNKNOWN_FIELD), or keep, which adds a field"
+                            + " unknown: map<string>; a key alone has the empty text there.",
+                    otherwise = "ignore")
+            Unknown unknown,
+
+            @OptionDoc(value = "The charset of the records.", otherwise = "utf-8")
+            String charset,
+
+            @OptionDoc(value = "Characters of the longest line, 1 to 1048576.", otherwise = "8192")
+            Integer maxLine)
             implements AdapterConfig {
         public Config {
             if (fields == null) {
@@ -90,7 +99,9 @@ public final class Logfmt {
             }
             for (String name : names.keySet()) {
                 if (fields.schema().getField(name) == null) {
-                    var known = fields.schema().getFields().stream().map(Schema.Field::name).toList();
+                    var known = fields.schema().getFields().stream()
+                            .map(Schema.Field::name)
+                            .toList();
                     counted.accept("names." + name, "no field '" + name + "'" + Suggestion.among(name, known));
                 }
             }

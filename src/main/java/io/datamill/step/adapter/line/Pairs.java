@@ -80,7 +80,8 @@ final class Pairs {
             if (c == '"') {
                 unescaped.append(line, start, position++);
                 if (position < line.length() && !isSpace(line.charAt(position))) {
-                    throw malformed("no space behind the quote that ends the value of " + TextReason.quoted(key), position);
+                    throw malformed(
+                            "no space behind the quote that ends the value of " + TextReason.quoted(key), position);
                 }
                 return unescaped.toString();
             }

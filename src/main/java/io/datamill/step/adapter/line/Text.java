@@ -18,12 +18,14 @@ public final class Text {
 
     /** The pattern and its fields. */
     @VerbDoc(
-            purpose = "Reads lines of text by a regular expression of java.util.regex, which has to fit the whole line. Each"
-                    + " line that is not blank is an event. gzip and zlib are recognised.",
+            purpose =
+                    "Reads lines of text by a regular expression of java.util.regex, which has to fit the whole line. Each"
+                            + " line that is not blank is an event. gzip and zlib are recognised.",
             signature = "record → fields, each of its named group",
-            errors = "NO_MATCH, LINE_TOO_LONG, MATCH_TIMEOUT (the pattern looked at 10,000,000 characters, about 100 ms),"
-                    + " MATCH_TOO_DEEP, WRONG_TYPE, OUT_OF_RANGE and MISSING_FIELD reject the line; MALFORMED_TEXT,"
-                    + " BROKEN_COMPRESSION and INFLATED_TOO_LARGE the record. A group that takes no part gives null.",
+            errors =
+                    "NO_MATCH, LINE_TOO_LONG, MATCH_TIMEOUT (the pattern looked at 10,000,000 characters, about 100 ms),"
+                            + " MATCH_TOO_DEEP, WRONG_TYPE, OUT_OF_RANGE and MISSING_FIELD reject the line; MALFORMED_TEXT,"
+                            + " BROKEN_COMPRESSION and INFLATED_TOO_LARGE the record. A group that takes no part gives null.",
             example = """
                     adapter:
                       text:
@@ -37,24 +39,37 @@ public final class Text {
     public record Config(
             @OptionDoc("The expression, with a group such as (?<status>\\d{3}) for each field. A name may stand several"
                     + " times, in alternatives: the first that took part is taken.")
-                    String pattern,
-            @OptionDoc("The fields and their types, as { name: type }: those of single values. timestamp[dd/MMM/yyyy:HH:mm:ss"
-                    + " Z] and date[...] have their format in brackets.")
-                    Fields fields,
-            @OptionDoc(value = "The charset of the records.", otherwise = "utf-8") String charset,
-            @OptionDoc(value = "Whether a record has many lines, or is a single one whatever is in it.", otherwise = "many")
-                    Lines lines,
+            String pattern,
+
             @OptionDoc(
-                            value = "What becomes of a line that does not fit: reject, or nulls for an event whose fields are"
-                                    + " all null.",
-                            otherwise = "reject")
-                    LinePattern.OnMismatch onMismatch,
-            @OptionDoc(value = "The text that stands for null, such as \"-\".", otherwise = "none") String nullMarker,
-            @OptionDoc(value = "Characters of the longest line, 1 to 1048576.", otherwise = "8192") Integer maxLine)
+                    "The fields and their types, as { name: type }: those of single values. timestamp[dd/MMM/yyyy:HH:mm:ss"
+                            + " Z] and date[...] have their format in brackets.")
+            Fields fields,
+
+            @OptionDoc(value = "The charset of the records.", otherwise = "utf-8")
+            String charset,
+
+            @OptionDoc(
+                    value = "Whether a record has many lines, or is a single one whatever is in it.",
+                    otherwise = "many")
+            Lines lines,
+
+            @OptionDoc(
+                    value = "What becomes of a line that does not fit: reject, or nulls for an event whose fields are"
+                            + " all null.",
+                    otherwise = "reject")
+            LinePattern.OnMismatch onMismatch,
+
+            @OptionDoc(value = "The text that stands for null, such as \"-\".", otherwise = "none")
+            String nullMarker,
+
+            @OptionDoc(value = "Characters of the longest line, 1 to 1048576.", otherwise = "8192")
+            Integer maxLine)
             implements AdapterConfig {
         public Config {
             if (pattern == null || pattern.isEmpty()) {
-                throw new IllegalArgumentException("pattern is missing; give an expression such as (?<ip>\\S+) (?<rest>.*)");
+                throw new IllegalArgumentException(
+                        "pattern is missing; give an expression such as (?<ip>\\S+) (?<rest>.*)");
             }
             if (fields == null) {
                 throw new IllegalArgumentException("fields is missing; give { name: type } for each named group");
@@ -72,10 +87,16 @@ public final class Text {
             boolean right = true;
             for (Map.Entry<String, List<Integer>> group : found.groups().entrySet()) {
                 String name = group.getKey();
-                captures.put(name, group.getValue().stream().map(number -> new Capture(number, false)).toList());
+                captures.put(
+                        name,
+                        group.getValue().stream()
+                                .map(number -> new Capture(number, false))
+                                .toList());
                 if (fields.schema().getField(name) == null) {
-                    problems.accept("pattern", "group '" + name + "' has no field"
-                            + (Planning.isName(name) ? "; add it to fields, or make it (?:...)" : ""));
+                    problems.accept(
+                            "pattern",
+                            "group '" + name + "' has no field"
+                                    + (Planning.isName(name) ? "; add it to fields, or make it (?:...)" : ""));
                     right = false;
                 }
             }

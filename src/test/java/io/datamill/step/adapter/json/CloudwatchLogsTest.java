@@ -66,7 +66,12 @@ class CloudwatchLogsTest {
         String id = "3195310660696698337880902507980421114328961542429822156";
         assertThat(parts.events())
                 .containsExactly(
-                        List.of("CloudTrail/logs", "us-east-1", "111111111111", id + 8, 1432826855000L,
+                        List.of(
+                                "CloudTrail/logs",
+                                "us-east-1",
+                                "111111111111",
+                                id + 8,
+                                1432826855000L,
                                 "{\"eventVersion\":\"1.03\"}"),
                         List.of("CloudTrail/logs", "us-east-1", "111111111111", id + 9, 1432826855001L, "zwei \u00fc"));
         for (int i = 0; i < 2; i++) {
@@ -111,14 +116,19 @@ class CloudwatchLogsTest {
         assertThat(parts.reasons()).containsExactly("WRONG_TYPE");
         assertThat(parts.events()).hasSize(1);
         assertThat(Parts.of(adapter, parts.rejected(0)).reasons()).containsExactly("WRONG_TYPE");
-        assertThat(Parts.of(adapter, MESSAGE.replace("\"timestamp\": 1432826855001,", "")).reasons())
+        assertThat(Parts.of(adapter, MESSAGE.replace("\"timestamp\": 1432826855001,", ""))
+                        .reasons())
                 .containsExactly("MISSING_FIELD");
-        assertThat(Parts.of(adapter, MESSAGE.replace("\"zwei \\u00fc\"", "{\"x\":[1,{\"id\":2}]}")).reasons())
+        assertThat(Parts.of(adapter, MESSAGE.replace("\"zwei \\u00fc\"", "{\"x\":[1,{\"id\":2}]}"))
+                        .reasons())
                 .containsExactly("WRONG_TYPE");
-        assertThat(Parts.of(adapter, MESSAGE.replace("\\u00fc", "\\ud800")).reasons()).containsExactly("MALFORMED_TEXT");
-        assertThat(Parts.of(adapter, MESSAGE.replace("\"logEvents\": [", "\"logEvents\": [7, [[]],")).reasons())
+        assertThat(Parts.of(adapter, MESSAGE.replace("\\u00fc", "\\ud800")).reasons())
+                .containsExactly("MALFORMED_TEXT");
+        assertThat(Parts.of(adapter, MESSAGE.replace("\"logEvents\": [", "\"logEvents\": [7, [[]],"))
+                        .reasons())
                 .containsExactly("NOT_AN_OBJECT", "NOT_AN_OBJECT");
-        assertThat(Parts.of(adapter, MESSAGE.replace("1432826855001", "99999999999999999999")).reasons())
+        assertThat(Parts.of(adapter, MESSAGE.replace("1432826855001", "99999999999999999999"))
+                        .reasons())
                 .containsExactly("WRONG_TYPE");
     }
 

@@ -35,8 +35,7 @@ class GrokTest {
             "referrer", "string?",
             "agent", "string?");
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
 
     @Test
     void readsEveryDefinitionOfTheLibraryThatIsWhole() {
@@ -75,8 +74,8 @@ class GrokTest {
     }
 
     /** Two fields, a time in brackets, a request of three words, two numbers, two texts in quotes. */
-    private static final Pattern WELL_FORMED =
-            Pattern.compile("[^ ]+ [^ ]+ [^ ]+ \\[[^]]+] \"[A-Z]+ [^ \"]+ HTTP/[0-9.]+\" [0-9]+ ([0-9]+|-) \"[^\"]*\" \"[^\"]*\"");
+    private static final Pattern WELL_FORMED = Pattern.compile(
+            "[^ ]+ [^ ]+ [^ ]+ \\[[^]]+] \"[A-Z]+ [^ \"]+ HTTP/[0-9.]+\" [0-9]+ ([0-9]+|-) \"[^\"]*\" \"[^\"]*\"");
 
     /** By places of characters, without an expression. */
     private static List<Object> split(String line) {
@@ -91,7 +90,9 @@ class GrokTest {
         return Arrays.asList(
                 words[0],
                 nullable(words[2]),
-                ZonedDateTime.parse(line.substring(open + 1, close), TIME).toInstant().toEpochMilli(),
+                ZonedDateTime.parse(line.substring(open + 1, close), TIME)
+                        .toInstant()
+                        .toEpochMilli(),
                 request[0],
                 request[1],
                 Double.valueOf(request[2].substring("HTTP/".length())),
@@ -119,8 +120,11 @@ class GrokTest {
                 .containsEntry("message", "'su root' failed for lonvick on /dev/pts/8");
         // The example of httpd.apache.org/docs/2.4/logs.html, "Common Log Format".
         Adapter common = Parts.open(config(
-                "%{COMMONAPACHELOG}", null, FieldsText.of("auth", "string", "bytes", "int", "request", "string"), null));
-        assertThat(Parts.of(common, "127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /apache_pb.gif HTTP/1.0\" 200 2326")
+                "%{COMMONAPACHELOG}",
+                null, FieldsText.of("auth", "string", "bytes", "int", "request", "string"), null));
+        assertThat(Parts.of(
+                                common,
+                                "127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /apache_pb.gif HTTP/1.0\" 200 2326")
                         .events())
                 .containsExactly(List.of("frank", 2326, "/apache_pb.gif"));
     }
@@ -141,8 +145,10 @@ class GrokTest {
     @Test
     void takesDefinitionsOfOnesOwnThatNameOthersOrReplaceThem() throws Exception {
         Adapter adapter = Parts.open(config(
-                "%{PAIR} %{PAIR}!", Map.of("PAIR", "%{WORD:word}=%{NUM:num}", "NUM", "\\d+", "WORD", "[a-z]+"),
-                FieldsText.of("word", "string", "num", "int"), null));
+                "%{PAIR} %{PAIR}!",
+                Map.of("PAIR", "%{WORD:word}=%{NUM:num}", "NUM", "\\d+", "WORD", "[a-z]+"),
+                FieldsText.of("word", "string", "num", "int"),
+                null));
         assertThat(Parts.of(adapter, "a=1 b=2!").events()).containsExactly(List.of("a", 1));
         assertThat(Parts.of(adapter, "A=1 b=2!").reasons()).containsExactly("NO_MATCH");
     }
@@ -162,7 +168,8 @@ class GrokTest {
         assertThatThrownBy(() -> config("%{WORD:a>b}", null, null, null)).hasMessageContaining("expected %{NAME}");
         assertThatThrownBy(() -> config("%{}", null, null, null)).hasMessageContaining("expected %{NAME}");
         assertThatThrownBy(() -> config("%{X}", Map.of("X", "("), null, null)).hasMessageStartingWith("pattern is no");
-        assertThatThrownBy(() -> config("a", Map.of("a b", "x"), null, null)).hasMessageStartingWith("patterns has 'a b'");
+        assertThatThrownBy(() -> config("a", Map.of("a b", "x"), null, null))
+                .hasMessageStartingWith("patterns has 'a b'");
         Map<String, String> doubling = new java.util.HashMap<>(Map.of("D0", "0123456789"));
         for (int i = 1; i <= 20; i++) {
             doubling.put("D" + i, "%{D" + (i - 1) + "}%{D" + (i - 1) + "}");
@@ -176,9 +183,13 @@ class GrokTest {
                 .containsExactly("fields.referer: the pattern names no 'referer'; did you mean 'referrer'?");
         assertThat(Parts.problems(config("%{WORD}", null, null, null)))
                 .containsExactly("pattern: captures nothing; write %{NAME:field}");
-        assertThat(Parts.problems(config("%{WORD:a-b}", null, null, null))).singleElement().asString()
+        assertThat(Parts.problems(config("%{WORD:a-b}", null, null, null)))
+                .singleElement()
+                .asString()
                 .startsWith("pattern: captures 'a-b'");
-        assertThat(Parts.problems(config("%{WORD:a:integer}", null, null, null))).singleElement().asString()
+        assertThat(Parts.problems(config("%{WORD:a:integer}", null, null, null)))
+                .singleElement()
+                .asString()
                 .startsWith("pattern: captures 'a' as 'integer'");
     }
 
@@ -187,10 +198,10 @@ class GrokTest {
         Adapter arrived = InstantiationUtil.clone(
                 config("%{COMBINEDAPACHELOG}", null, COMBINED, "-").plan((option, message) -> {}));
         arrived.open();
-        Parts parts = Parts.of(
-                arrived, "::1 - - [17/May/2015:10:05:03 +0200] \"-\" 408 - \"-\" \"-\"");
+        Parts parts = Parts.of(arrived, "::1 - - [17/May/2015:10:05:03 +0200] \"-\" 408 - \"-\" \"-\"");
         assertThat(parts.event(0))
-                .containsEntry("timestamp", Instant.parse("2015-05-17T08:05:03Z").toEpochMilli())
+                .containsEntry(
+                        "timestamp", Instant.parse("2015-05-17T08:05:03Z").toEpochMilli())
                 .containsEntry("request", null)
                 .containsEntry("agent", null);
     }

@@ -45,8 +45,22 @@ class LogfmtTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "=1", "a==\"1\"", "a=\"1", "a=\"1\\", "a=\"1\\\"", "a=\"1\"b=2", "a=x\"y\"", "\"a\"=1", "a\"b\"=1", "a=\"\\x\"",
-                "a=\"\\u12\"", "a=\"\\u12g4\"", "a=\"\\ud83d\"", "a=\"\\ud83d\\u0041\"", "a=\"\\ude00\"", "a=\"\\u\uff11234\""
+                "=1",
+                "a==\"1\"",
+                "a=\"1",
+                "a=\"1\\",
+                "a=\"1\\\"",
+                "a=\"1\"b=2",
+                "a=x\"y\"",
+                "\"a\"=1",
+                "a\"b\"=1",
+                "a=\"\\x\"",
+                "a=\"\\u12\"",
+                "a=\"\\u12g4\"",
+                "a=\"\\ud83d\"",
+                "a=\"\\ud83d\\u0041\"",
+                "a=\"\\ude00\"",
+                "a=\"\\u\uff11234\""
             })
     void refusesWhatIsNoPair(String line) throws Exception {
         Parts parts = Parts.of(Parts.open(config(TEXT, Unknown.IGNORE)), line + "\na=1");
@@ -79,7 +93,8 @@ class LogfmtTest {
     @Test
     void ignoresKeepsOrRefusesKeysItDoesNotKnow() throws Exception {
         String line = "a=1 c=\"x y\" d";
-        assertThat(Parts.of(Parts.open(config(TEXT, Unknown.REFUSE)), line).reasons()).containsExactly("UNKNOWN_FIELD");
+        assertThat(Parts.of(Parts.open(config(TEXT, Unknown.REFUSE)), line).reasons())
+                .containsExactly("UNKNOWN_FIELD");
         Adapter keeping = Parts.open(config(TEXT, Unknown.KEEP));
         assertThat(Parts.of(keeping, line).events())
                 .containsExactly(Arrays.asList("1", null, Map.of("c", "x y", "d", "")));

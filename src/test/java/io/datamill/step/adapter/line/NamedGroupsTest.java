@@ -25,8 +25,18 @@ class NamedGroupsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\\((?<a>x)", "[(](?<a>x)", "[^(](?<a>x)", "[](](?<a>x)", "[^](](?<a>x)", "[a[(]](?<a>x)", "[\\](](?<a>x)",
-                "\\Q(((\\E(?<a>x)", "[\\Q]([\\E(](?<a>x)", "(?:\\\\\\()(?<a>x)", "[a-z&&[^(]](?<a>x)", "(?i)(?<a>x)",
+                "\\((?<a>x)",
+                "[(](?<a>x)",
+                "[^(](?<a>x)",
+                "[](](?<a>x)",
+                "[^](](?<a>x)",
+                "[a[(]](?<a>x)",
+                "[\\](](?<a>x)",
+                "\\Q(((\\E(?<a>x)",
+                "[\\Q]([\\E(](?<a>x)",
+                "(?:\\\\\\()(?<a>x)",
+                "[a-z&&[^(]](?<a>x)",
+                "(?i)(?<a>x)",
                 "(?>(?<a>x))"
             })
     void countsNoParenthesisThatIsACharacter(String pattern) {

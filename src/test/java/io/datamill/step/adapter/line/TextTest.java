@@ -28,12 +28,16 @@ class TextTest {
         Parts parts = Parts.of(adapter, "\n::1 200 2026-01-31T12:00:00Z\r\n \t\n192.0.2.1 - \n192.0.2.1 404");
         assertThat(parts.events())
                 .containsExactly(
-                        List.of("::1", 200, Instant.parse("2026-01-31T12:00:00Z").toEpochMilli()),
+                        List.of(
+                                "::1",
+                                200,
+                                Instant.parse("2026-01-31T12:00:00Z").toEpochMilli()),
                         Arrays.asList("192.0.2.1", 404, null));
         assertThat(parts.reasons()).containsExactly("NO_MATCH");
         assertThat(parts.rejected(0)).asString(StandardCharsets.UTF_8).isEqualTo("192.0.2.1 - ");
         assertThat(parts.part(1)).asString(StandardCharsets.UTF_8).isEqualTo("192.0.2.1 404");
-        assertThat(Parts.of(adapter, parts.part(0)).events()).containsExactly(parts.events().get(0));
+        assertThat(Parts.of(adapter, parts.part(0)).events())
+                .containsExactly(parts.events().get(0));
         assertThat(Parts.of(adapter, " \n\n").events()).isEmpty();
         assertThat(Parts.of(adapter, "").events()).isEmpty();
     }
@@ -53,8 +57,13 @@ class TextTest {
     @Test
     void readsARecordAsOneLineWhereToldTo() throws Exception {
         Adapter adapter = Parts.open(new Text.Config(
-                "(?s)(?<first>\\S+)\\n(?<rest>.*)", FieldsText.of("first", "string", "rest", "string"), null,
-                Lines.SINGLE, null, null, null));
+                "(?s)(?<first>\\S+)\\n(?<rest>.*)",
+                FieldsText.of("first", "string", "rest", "string"),
+                null,
+                Lines.SINGLE,
+                null,
+                null,
+                null));
         assertThat(Parts.of(adapter, "a\nb\n c\n").events()).containsExactly(List.of("a", "b\n c"));
     }
 
@@ -68,14 +77,15 @@ class TextTest {
         assertThat(parts.part(1)).containsExactly(0xf6);
         Adapter utf8 = Parts.open(config("(?<name>.*)", fields));
         assertThatThrownBy(() -> Parts.of(utf8, umlauts))
-                .isInstanceOfSatisfying(RejectedEventException.class, e -> assertThat(e.reason())
-                        .isEqualTo("MALFORMED_TEXT"));
+                .isInstanceOfSatisfying(
+                        RejectedEventException.class,
+                        e -> assertThat(e.reason()).isEqualTo("MALFORMED_TEXT"));
     }
 
     @Test
     void takesTheAlternativeThatTookPartAndTheNullMarkerAsNull() throws Exception {
-        Adapter adapter = Parts.open(new Text.Config(
-                "a=(?<v>\\S+)|b=(?<v>\\S+)", FieldsText.of("v", "long?"), null, null, null, "-", null));
+        Adapter adapter = Parts.open(
+                new Text.Config("a=(?<v>\\S+)|b=(?<v>\\S+)", FieldsText.of("v", "long?"), null, null, null, "-", null));
         assertThat(Parts.of(adapter, "a=1\nb=2\nb=-").events())
                 .containsExactly(List.of(1L), List.of(2L), Arrays.asList((Object) null));
     }
@@ -103,27 +113,29 @@ class TextTest {
     @Test
     void givesUpABacktrackingMatchAndReadsTheNextLine() throws Exception {
         Adapter adapter = Parts.open(config("(?<a>x*x*x*x*x*x*x*y)", FieldsText.of("a", "string")));
-        Parts parts = assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> Parts.of(adapter, "x".repeat(500) + "\nxxy"));
+        Parts parts =
+                assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Parts.of(adapter, "x".repeat(500) + "\nxxy"));
         assertThat(parts.reasons()).containsExactly("MATCH_TIMEOUT");
         assertThat(parts.events()).containsExactly(List.of("xxy"));
     }
 
     @Test
     void rejectsALineThatIsTooLongOrNestsTooDeep() throws Exception {
-        Adapter adapter = Parts.open(new Text.Config(
-                "(?<a>(?:x|y)*)", FieldsText.of("a", "string"), null, null, null, null, 1 << 20));
+        Adapter adapter = Parts.open(
+                new Text.Config("(?<a>(?:x|y)*)", FieldsText.of("a", "string"), null, null, null, null, 1 << 20));
         Parts parts = Parts.of(adapter, "x".repeat((1 << 20) + 1) + "\n" + "xy".repeat(500_000) + "\nx");
         assertThat(parts.reasons()).containsExactly("LINE_TOO_LONG", "MATCH_TOO_DEEP");
         assertThat(parts.message(0)).contains("1048577").contains("1048576");
         assertThat(parts.events()).containsExactly(List.of("x"));
         Adapter usual = Parts.open(config("(?<a>.*)", FieldsText.of("a", "string")));
-        assertThat(Parts.of(usual, "x".repeat(8192) + "\n" + "x".repeat(8193)).reasons()).containsExactly("LINE_TOO_LONG");
+        assertThat(Parts.of(usual, "x".repeat(8192) + "\n" + "x".repeat(8193)).reasons())
+                .containsExactly("LINE_TOO_LONG");
     }
 
     @Test
     void reportsGroupsAndFieldsThatDoNotMeet() {
-        assertThat(Parts.problems(config("(?<remote>a)(?<more>b)", FieldsText.of("remote_ip", "string", "more", "string"))))
+        assertThat(Parts.problems(
+                        config("(?<remote>a)(?<more>b)", FieldsText.of("remote_ip", "string", "more", "string"))))
                 .containsExactlyInAnyOrder(
                         "pattern: group 'remote' has no field; add it to fields, or make it (?:...)",
                         "fields.remote_ip: the pattern names no 'remote_ip'; did you mean 'remote'?");
@@ -151,9 +163,8 @@ class TextTest {
 
     @Test
     void travelsClosedAndGivesTheProjectedFieldsOnly() throws Exception {
-        Adapter some = InstantiationUtil.clone(config(PATTERN, FIELDS)
-                .plan((option, message) -> {})
-                .projected(List.of("at", "remote_ip")));
+        Adapter some = InstantiationUtil.clone(
+                config(PATTERN, FIELDS).plan((option, message) -> {}).projected(List.of("at", "remote_ip")));
         some.open();
         assertThat(Parts.of(some, "::1 200").events()).containsExactly(Arrays.asList("::1", null));
         some.close();
