@@ -85,7 +85,8 @@ class FitCommandTest {
         out.getBuffer().setLength(0);
         run("explain", file.toString()); // Of a pipeline without sinks: it tells the steps all the same.
         assertThat(out.toString())
-                .contains("file: scale.json@" + read("scale.json").get("version").asText());
+                .contains(
+                        "file: scale.json@" + read("scale.json").get("version").asText());
     }
 
     private void fitsOneStepAgainToTheSameBytes() throws Exception {

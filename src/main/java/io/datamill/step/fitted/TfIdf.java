@@ -115,8 +115,9 @@ public final class TfIdf implements StatelessStep, Versioned {
             Schema.Field text = text(planning);
             boolean nullable = text != null && text.schema().isNullable();
             int target = planning.add("as", as, nullable ? FieldTypes.nullable(VECTOR) : VECTOR);
-            Artifact.Loaded<TermWeights> loaded =
-                    fitted == null ? new Artifact.Loaded<>(null, null) : Artifact.load(this, TermWeights.class, planning);
+            Artifact.Loaded<TermWeights> loaded = fitted == null
+                    ? new Artifact.Loaded<>(null, null)
+                    : Artifact.load(this, TermWeights.class, planning);
             Stamp stamp = Stamp.plan(versionAs, loaded, planning);
             if (loaded == null || text == null) {
                 return null;
