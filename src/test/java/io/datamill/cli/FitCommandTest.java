@@ -82,6 +82,11 @@ class FitCommandTest {
         Files.writeString(file, PIPELINE.replace("${env:FIT_TEST:-nowhere}", fitted.toString()));
         fitsOneStepAgainToTheSameBytes();
         runsWithWhatIsFitted();
+        out.getBuffer().setLength(0);
+        run("explain", file.toString()); // Of a pipeline without sinks: it tells the steps all the same.
+        assertThat(out.toString())
+                .contains(
+                        "file: scale.json@" + read("scale.json").get("version").asText());
     }
 
     private void fitsOneStepAgainToTheSameBytes() throws Exception {

@@ -12,6 +12,7 @@ import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StepConfig;
+import io.datamill.step.Versioned;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -104,6 +105,9 @@ public final class Explanation {
                             + String.join(", ", join.inputKey()) + "; operator step-" + join.id());
         } else if (step.step() instanceof AsyncStep async) {
             line(2, "waits for up to " + async.capacity() + " answers at a time; operator step-" + async.id());
+        }
+        if (step.step() instanceof Versioned versioned && versioned.version() != null) {
+            line(2, "file: " + versioned.version());
         }
         String state = state(step.path());
         if (!state.isEmpty()) {

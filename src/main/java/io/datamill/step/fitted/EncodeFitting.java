@@ -46,7 +46,7 @@ final class EncodeFitting implements Fitting {
 
     @Override
     public Object parameters() throws UnsuitableSampleException {
-        Map<String, Encode.Categories> learned = new LinkedHashMap<>();
+        Map<String, Categories> learned = new LinkedHashMap<>();
         for (int i = 0; i < fields.size(); i++) {
             Schema.Field field = fields.get(i);
             if (counts.get(i).isEmpty()) {
@@ -62,7 +62,7 @@ final class EncodeFitting implements Fitting {
         return categories(counts.get(0), order(fields.get(0))).categories().get(0);
     }
 
-    private Encode.Categories categories(Map<String, Long> found, Comparator<String> order) {
+    private Categories categories(Map<String, Long> found, Comparator<String> order) {
         Comparator<String> byCount = Comparator.comparing(found::get, Comparator.reverseOrder());
         List<String> kept = found.keySet().stream()
                 .sorted(byCount.thenComparing(order))
@@ -70,7 +70,7 @@ final class EncodeFitting implements Fitting {
                 .sorted(order)
                 .toList();
         long values = found.values().stream().mapToLong(Long::longValue).sum();
-        return new Encode.Categories(values, kept, kept.stream().map(found::get).toList());
+        return new Categories(values, kept, kept.stream().map(found::get).toList());
     }
 
     private static Comparator<String> order(Schema.Field field) {

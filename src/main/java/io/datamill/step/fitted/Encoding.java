@@ -38,7 +38,7 @@ final class Encoding implements Serializable {
     }
 
     /** @param learned null for hashing */
-    static Encoding of(Encode.Config config, Schema.Field field, int target, Encode.Categories learned) {
+    static Encoding of(Encode.Config config, Schema.Field field, int target, Categories learned) {
         if (learned == null) {
             return new Encoding(config, field, target, config.buckets());
         }

@@ -8,9 +8,7 @@ import io.datamill.step.Planning;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.Versioned;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -96,7 +94,7 @@ public final class MinMax implements StatelessStep, Versioned, Columns.Mapping {
         @Override
         public Fitting fitting(Planning planning) {
             Columns columns = Columns.read(fields, planning);
-            return columns == null ? null : new Learning(columns, fields);
+            return columns == null ? null : new MinMaxFitting(columns, fields);
         }
     }
 
@@ -155,49 +153,5 @@ public final class MinMax implements StatelessStep, Versioned, Columns.Mapping {
     public Object map(int column, double value) {
         double scaled = low + (value - mins[column]) / ranges[column] * (high - low);
         return clip ? Math.min(high, Math.max(low, scaled)) : scaled;
-    }
-
-    private static final class Learning implements Fitting {
-        private final Columns columns;
-        private final List<String> fields;
-        private final double[] mins;
-        private final double[] maxs;
-        private long rows;
-
-        Learning(Columns columns, List<String> fields) {
-            this.columns = columns;
-            this.fields = fields;
-            this.mins = new double[fields.size()];
-            this.maxs = new double[fields.size()];
-            Arrays.fill(mins, Double.POSITIVE_INFINITY);
-            Arrays.fill(maxs, Double.NEGATIVE_INFINITY);
-        }
-
-        @Override
-        public void add(Object[] values) {
-            rows++;
-            for (int i = 0; i < mins.length; i++) {
-                double value = columns.read(i, values);
-                if (Double.isFinite(value)) {
-                    mins[i] = Math.min(mins[i], value);
-                    maxs[i] = Math.max(maxs[i], value);
-                }
-            }
-        }
-
-        @Override
-        public Object parameters() throws UnsuitableSampleException {
-            Map<String, Extent> learned = new LinkedHashMap<>();
-            for (int i = 0; i < mins.length; i++) {
-                if (mins[i] > maxs[i]) {
-                    throw UnsuitableSampleException.noValue(fields.get(i), rows);
-                }
-                if (!Double.isFinite(maxs[i] - mins[i])) {
-                    throw new UnsuitableSampleException("field '" + fields.get(i) + "' has numbers too large to scale");
-                }
-                learned.put(fields.get(i), new Extent(mins[i], maxs[i]));
-            }
-            return new Learned(learned);
-        }
     }
 }

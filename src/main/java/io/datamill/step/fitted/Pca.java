@@ -11,7 +11,6 @@ import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.Versioned;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -96,12 +95,12 @@ public final class Pca implements StatelessStep, Versioned {
                     .map(planning.input()::getField)
                     .anyMatch(field -> field != null && field.schema().isNullable());
             int target = planning.add("as", as, nullable ? FieldTypes.nullable(VECTOR) : VECTOR);
-            Artifact.Loaded<Learned> loaded = Artifact.load(this, Learned.class, planning);
+            Artifact.Loaded<Components> loaded = Artifact.load(this, Components.class, planning);
             Stamp stamp = Stamp.plan(versionAs, loaded, planning);
             if (columns == null || loaded == null) {
                 return null;
             }
-            int found = loaded.parameters().components.size();
+            int found = loaded.parameters().components().size();
             if (found != components) {
                 planning.problem(
                         "fitted",
@@ -119,51 +118,6 @@ public final class Pca implements StatelessStep, Versioned {
         }
     }
 
-    /** What was learned: the means and the weights in the order of the fields. */
-    record Learned(List<String> fields, List<Double> means, List<Component> components) implements Parameters {
-        Learned {
-            if (means.size() != fields.size()
-                    || components.stream().anyMatch(component -> component.weights.size() != fields.size())) {
-                throw new IllegalArgumentException("expected as many means and weights as fields");
-            }
-            means.forEach(mean -> Parameters.finite("means", mean));
-        }
-
-        @Override
-        public Collection<String> about() {
-            return fields;
-        }
-
-        /** The same, with the fields in another order. */
-        Learned ordered(List<String> order) {
-            return new Learned(
-                    order,
-                    order.stream().map(name -> means.get(fields.indexOf(name))).toList(),
-                    components.stream()
-                            .map(component -> new Component(
-                                    component.variance,
-                                    component.share,
-                                    order.stream()
-                                            .map(name -> component.weights.get(fields.indexOf(name)))
-                                            .toList()))
-                            .toList());
-        }
-    }
-
-    /**
-     * One direction, of length 1.
-     *
-     * @param variance of the sample along it, divided by the rows less one
-     * @param share of all the sample's variance, 0 to 1
-     */
-    record Component(double variance, double share, List<Double> weights) {
-        Component {
-            Parameters.finite("variance", variance);
-            Parameters.finite("share", share);
-            weights.forEach(weight -> Parameters.finite("weights", weight));
-        }
-    }
-
     private final Columns columns;
     private final int target;
     private final Stamp stamp;
@@ -171,13 +125,13 @@ public final class Pca implements StatelessStep, Versioned {
     private final double[][] weights;
     private final double[] centred;
 
-    private Pca(Columns columns, int target, Stamp stamp, Learned learned) {
+    private Pca(Columns columns, int target, Stamp stamp, Components learned) {
         this.columns = columns;
         this.target = target;
         this.stamp = stamp;
-        this.means = doubles(learned.means);
-        this.weights = learned.components.stream()
-                .map(component -> doubles(component.weights))
+        this.means = doubles(learned.means());
+        this.weights = learned.components().stream()
+                .map(component -> doubles(component.weights()))
                 .toArray(double[][]::new);
         this.centred = new double[means.length];
     }

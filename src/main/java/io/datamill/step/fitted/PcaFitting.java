@@ -76,14 +76,14 @@ final class PcaFitting implements Fitting {
                 .sorted(Comparator.comparingDouble((Integer i) -> variances[i]).reversed())
                 .limit(components)
                 .toList();
-        List<Pca.Component> found = new ArrayList<>();
+        List<Components.Component> found = new ArrayList<>();
         for (int i : order) {
             // Rounding can bring a variance of 0 below it.
             double variance = Math.max(0, variances[i]);
             List<Double> weights = signed(eigen.getEigenvector(i).toArray());
-            found.add(new Pca.Component(variance, variance / total, weights));
+            found.add(new Components.Component(variance, variance / total, weights));
         }
-        return new Pca.Learned(fields, DoubleStream.of(means).boxed().toList(), found);
+        return new Components(fields, DoubleStream.of(means).boxed().toList(), found);
     }
 
     private double[][] covariance() {

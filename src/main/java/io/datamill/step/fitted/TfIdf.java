@@ -1,7 +1,5 @@
 package io.datamill.step.fitted;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
@@ -13,8 +11,6 @@ import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.Versioned;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,13 +115,14 @@ public final class TfIdf implements StatelessStep, Versioned {
             Schema.Field text = text(planning);
             boolean nullable = text != null && text.schema().isNullable();
             int target = planning.add("as", as, nullable ? FieldTypes.nullable(VECTOR) : VECTOR);
-            Artifact.Loaded<Learned> loaded =
-                    fitted == null ? new Artifact.Loaded<>(null, null) : Artifact.load(this, Learned.class, planning);
+            Artifact.Loaded<TermWeights> loaded = fitted == null
+                    ? new Artifact.Loaded<>(null, null)
+                    : Artifact.load(this, TermWeights.class, planning);
             Stamp stamp = Stamp.plan(versionAs, loaded, planning);
             if (loaded == null || text == null) {
                 return null;
             }
-            Learned learned = loaded.parameters() == null ? Learned.unweighted(this) : loaded.parameters();
+            TermWeights learned = loaded.parameters() == null ? TermWeights.unweighted(this) : loaded.parameters();
             if (!learned.isFor(this)) {
                 planning.problem("fitted", loaded.version() + " was fitted with other options: fit it again");
                 return null;
@@ -151,43 +148,6 @@ public final class TfIdf implements StatelessStep, Versioned {
         }
     }
 
-    /**
-     * What was learned.
-     *
-     * @param terms the vocabulary; empty where terms are hashed
-     * @param idf of each term, or of each bucket
-     */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Learned(String field, long documents, int minLength, int maxChars, List<String> terms, List<Double> idf)
-            implements Parameters {
-        Learned {
-            if (!terms.isEmpty() && terms.size() != idf.size()) {
-                throw new IllegalArgumentException("idf: expected one for each term");
-            }
-            if (idf.isEmpty() || !idf.stream().allMatch(one -> Parameters.finite("idf", one) > 0)) {
-                throw new IllegalArgumentException("idf: expected numbers above 0");
-            }
-        }
-
-        static Learned unweighted(Config config) {
-            List<Double> ones = Collections.nCopies(config.buckets, 1.0);
-            return new Learned(config.field, 0, config.minLength, config.maxChars, List.of(), ones);
-        }
-
-        boolean isFor(Config config) {
-            boolean hashed = config.buckets != null;
-            return minLength == config.minLength
-                    && maxChars == config.maxChars
-                    && terms.isEmpty() == hashed
-                    && (!hashed || idf.size() == config.buckets);
-        }
-
-        @Override
-        public Collection<String> about() {
-            return List.of(field);
-        }
-    }
-
     private final int position;
     private final int target;
     private final Stamp stamp;
@@ -203,13 +163,13 @@ public final class TfIdf implements StatelessStep, Versioned {
     private int found;
     private transient Consumer<String> counting;
 
-    private TfIdf(int position, int target, Stamp stamp, Learned learned) {
+    private TfIdf(int position, int target, Stamp stamp, TermWeights learned) {
         this.position = position;
         this.target = target;
         this.stamp = stamp;
-        this.terms = new Terms(learned.minLength, learned.maxChars);
-        learned.terms.forEach(term -> vocabulary.put(term, vocabulary.size()));
-        this.idf = learned.idf.stream().mapToDouble(Double::doubleValue).toArray();
+        this.terms = new Terms(learned.minLength(), learned.maxChars());
+        learned.terms().forEach(term -> vocabulary.put(term, vocabulary.size()));
+        this.idf = learned.idf().stream().mapToDouble(Double::doubleValue).toArray();
         this.counts = new int[idf.length];
         this.touched = new int[idf.length];
         this.zeros = new Double[idf.length];

@@ -69,7 +69,7 @@ final class TfIdfFitting implements Fitting {
                 idf.add(idf(frequency));
             }
         }
-        return new TfIdf.Learned(config.field(), documents, config.minLength(), config.maxChars(), taken, idf);
+        return new TermWeights(config.field(), documents, config.minLength(), config.maxChars(), taken, idf);
     }
 
     private List<String> vocabulary() throws UnsuitableSampleException {
