@@ -51,6 +51,11 @@ record EmailText() implements TextParser {
         if (at > 0 && isDotAtom(text.substring(0, at))) {
             return address(null, text.substring(0, at), text.substring(at + 1));
         }
+        int open = text.indexOf('<');
+        if (open >= 0 && text.endsWith(">") && at > open && isPlainName(text, open) && isDotAtom(text.substring(open + 1, at))) {
+            String name = text.substring(0, open).strip();
+            return address(name.isEmpty() ? null : name, text.substring(open + 1, at), text.substring(at + 1, text.length() - 1));
+        }
         try {
             // Of at most 512 characters: its decoding of names takes a time that grows with the square of them.
             Mailbox mailbox = DefaultAddressParser.DEFAULT.parseMailbox(text);
@@ -111,6 +116,16 @@ record EmailText() implements TextParser {
                 }
                 label = i + 1;
             } else if (!isLetterOrDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Letters, digits and spaces only, up to {@code end}: read here, since mime4j takes 20 us for a name. */
+    private static boolean isPlainName(String text, int end) {
+        for (int i = 0; i < end; i++) {
+            if (!isLetterOrDigit(text.charAt(i)) && text.charAt(i) != ' ' && text.charAt(i) < 0xa1) {
                 return false;
             }
         }
