@@ -52,7 +52,9 @@ enum BlockCodec {
             Snappy.uncompress(bytes, offset, compressed, out, 0);
             CRC32 crc = new CRC32();
             crc.update(out);
-            if ((int) crc.getValue() != ByteBuffer.wrap(bytes, offset + compressed, Integer.BYTES).getInt()) {
+            if ((int) crc.getValue()
+                    != ByteBuffer.wrap(bytes, offset + compressed, Integer.BYTES)
+                            .getInt()) {
                 throw new IOException("checksum differs");
             }
             return out;
@@ -122,7 +124,8 @@ enum BlockCodec {
         } catch (IOException | RuntimeException e) {
             // Decompressors answer to broken bytes with anything: array bounds, illegal states.
             throw new BadInput(
-                    Reason.CORRUPT_COMPRESSION, "block of " + length + " bytes is no " + avroName + ": " + e.getMessage());
+                    Reason.CORRUPT_COMPRESSION,
+                    "block of " + length + " bytes is no " + avroName + ": " + e.getMessage());
         }
     }
 

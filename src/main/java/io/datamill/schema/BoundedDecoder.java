@@ -92,8 +92,10 @@ final class BoundedDecoder extends Decoder {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.bytes(), from, length));
         } catch (CharacterCodingException e) {
-            throw new BadInput(Reason.MALFORMED, "string of " + length + " bytes, before byte " + in.position()
-                    + ", is no UTF-8: " + e.getMessage());
+            throw new BadInput(
+                    Reason.MALFORMED,
+                    "string of " + length + " bytes, before byte " + in.position() + ", is no UTF-8: "
+                            + e.getMessage());
         }
     }
 

@@ -99,8 +99,7 @@ final class Container {
         }
         if (count < 0 || count > in.remaining()) {
             throw new BadInput(
-                    Reason.TRUNCATED,
-                    "header of " + count + " entries, where " + in.remaining() + " bytes are left");
+                    Reason.TRUNCATED, "header of " + count + " entries, where " + in.remaining() + " bytes are left");
         }
         return count;
     }
