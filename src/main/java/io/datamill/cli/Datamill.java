@@ -4,6 +4,7 @@ import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.lab.LabException;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.source.UnreadableFileException;
+import io.datamill.step.fitted.UnsuitableSampleException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,17 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Datamill.Version.class,
         description = "Scores streams of events and lands each exactly once.",
         subcommands = {
+            CompletionCommand.class,
             DemoCommand.class,
+            ExplainCommand.class,
+            FitCommand.class,
+            InferCommand.class,
             LabCommand.class,
             MigrateCommand.class,
+            SchemaCommand.class,
             SensorCommand.class,
+            StepsCommand.class,
+            TestCommand.class,
             TrainCommand.class,
             TryCommand.class,
             ValidateCommand.class
@@ -79,6 +87,7 @@ public final class Datamill {
                 || failure instanceof UnresolvedReferenceException
                 || failure instanceof InvalidPipelineException
                 || failure instanceof UnreadableFileException
+                || failure instanceof UnsuitableSampleException
                 || failure instanceof NoSuchFileException;
     }
 

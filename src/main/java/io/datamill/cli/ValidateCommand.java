@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Plans a pipeline's file without running it. Exit status: 0 valid, 1 with mistakes, 2 if it cannot be read. */
-@Command(name = "validate", description = "Plans a pipeline's file and tells every mistake in it.")
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = "Plans a pipeline's file and tells every mistake in it, each as FILE:LINE:COLUMN: what is wrong.")
 public final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Reference(String written) implements Serializable {
     private static final Pattern PART =
-            Pattern.compile("\\$\\{(env|file):((?:\\$\\{env:[^}]*}|[^}])*?)(?::-([^}]*))?}");
+            Pattern.compile("\\$\\{(env|file):((?:\\$\\{env:[^}]*}|\\$(?!\\{)|[^}$])*?)(?::-([^}]*))?}");
     private static final int MAX_FILE_BYTES = 1 << 20;
 
     /** @throws IllegalArgumentException if it holds a reference of no known kind */

@@ -7,8 +7,10 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.NullableType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -107,12 +109,25 @@ final class Checker {
             case LIST ->
                 Schema.createArray(
                         type(((ListType) type).elemType(), ((ListType) type).elemType() instanceof NullableType));
+            case BYTES -> Schema.create(Schema.Type.BYTES);
+            case MAP -> map((MapType) type);
+            case STRUCT -> types.record(type).orElseThrow(() -> noField(type));
             case DURATION -> throw problem("gives a duration, which no field holds; take its .getSeconds()");
-            default ->
-                throw problem("gives " + type.name() + ", which no field holds; give bool, int, double,"
-                        + " string, timestamp or a list of these");
+            default -> throw noField(type);
         };
         return nullable ? Schema.createUnion(Schema.create(Schema.Type.NULL), schema) : schema;
+    }
+
+    private Schema map(MapType type) throws InvalidExpressionException {
+        if (type.keyType().kind() != CelKind.STRING) {
+            throw noField(type);
+        }
+        return Schema.createMap(type(type.valueType(), type.valueType() instanceof NullableType));
+    }
+
+    private static InvalidExpressionException noField(CelType type) {
+        return problem("gives " + type.name() + ", which no field holds; give bool, int, double, string, bytes,"
+                + " timestamp, a record, a list or a map by string");
     }
 
     private static boolean fits(Schema type, Schema expected) {

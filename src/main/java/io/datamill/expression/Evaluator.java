@@ -11,7 +11,9 @@ import io.datamill.event.RejectedEventException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.Schema;
 
 /** An expression ready to run: one per subtask, from one thread. */
 public final class Evaluator {
@@ -19,10 +21,12 @@ public final class Evaluator {
     private final Program program;
     private final Fields fields;
     private final boolean nullable;
+    private final boolean nullableElements;
 
     Evaluator(Expression expression) {
         this.source = expression.source();
         this.nullable = expression.type().isNullable();
+        this.nullableElements = hasNullableElements(RecordTypes.present(expression.type()));
         this.fields = new Fields(expression.inputs());
         try {
             CheckedExpr checked = CheckedExpr.parseFrom(expression.checked());
@@ -48,13 +52,28 @@ public final class Evaluator {
         fields.values = values;
         try {
             Object value = Values.toAvro(program.eval(fields));
-            if (value == null && !nullable) {
+            if ((value == null && !nullable) || (!nullableElements && holdsNull(value))) {
                 throw new RejectedEventException("EXPRESSION", "null where none may be in: " + source);
             }
             return value;
         } catch (CelEvaluationException e) {
             throw new RejectedEventException("EXPRESSION", reason(e) + " in: " + source);
         }
+    }
+
+    /** What CEL's types cannot tell: it has no nullable records and timestamps. */
+    private static boolean holdsNull(Object value) {
+        return value instanceof List<?> list
+                ? list.contains(null)
+                : value instanceof Map<?, ?> map && map.containsValue(null);
+    }
+
+    private static boolean hasNullableElements(Schema type) {
+        return switch (type.getType()) {
+            case ARRAY -> type.getElementType().isNullable();
+            case MAP -> type.getValueType().isNullable();
+            default -> true;
+        };
     }
 
     private static String reason(CelEvaluationException e) {

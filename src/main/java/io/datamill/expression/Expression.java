@@ -12,8 +12,8 @@ import org.apache.avro.Schema;
  * A field that may be null can be compared ({@code spf == null}, {@code spf != 'pass'}); anywhere else the checker
  * asks for a guard, such as {@code spf != null && spf.startsWith('p')}.
  *
- * @param type what {@link Evaluator#evaluate} gives: boolean, long, double, string, timestamp-millis or an array of
- *     these, in a union with null where it may be null
+ * @param type what {@link Evaluator#evaluate} gives: boolean, long, double, string, bytes, timestamp-millis, a record of
+ *     the input, or an array or map of these, in a union with null where it may be null
  * @param checked a serialized dev.cel.expr.CheckedExpr
  * @param inputs the fields it reads
  */

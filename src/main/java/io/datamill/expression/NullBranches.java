@@ -68,20 +68,19 @@ final class NullBranches {
                         && expr.call().function().equals(Operator.CONDITIONAL.getFunction()))
                 .toList()
                 .stream()
-                .filter(conditional ->
-                        replaced(conditional, 1, variable) | replaced(conditional, 2, variable))
+                .filter(conditional -> replaced(conditional, 1, variable) | replaced(conditional, 2, variable))
                 .count();
         if (replaced == 0) {
             return null;
         }
         // With the source as it was: a mutable one has no positions, which messages need.
-        return CelAbstractSyntaxTree.newParsedAst(CelMutableExprConverter.fromMutableExpr(ast.expr()), parsed.getSource());
+        return CelAbstractSyntaxTree.newParsedAst(
+                CelMutableExprConverter.fromMutableExpr(ast.expr()), parsed.getSource());
     }
 
     private static boolean replaced(CelMutableExpr conditional, int branch, String variable) {
         CelMutableExpr expr = conditional.call().args().get(branch);
-        boolean isNull = expr.getKind() == Kind.CONSTANT
-                && expr.constant().getKind() == CelConstant.Kind.NULL_VALUE;
+        boolean isNull = expr.getKind() == Kind.CONSTANT && expr.constant().getKind() == CelConstant.Kind.NULL_VALUE;
         if (isNull) {
             expr.setIdent(CelMutableIdent.create(variable));
         }

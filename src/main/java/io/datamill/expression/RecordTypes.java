@@ -10,6 +10,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
+import io.datamill.schema.Decimals;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,9 @@ import org.apache.avro.Schema;
 
 /**
  * The CEL types of an Avro record's fields. Records become struct types; {@code [null, T]} becomes a nullable T where
- * CEL knows one (its wrappers), and T itself for records and timestamps, which CEL compares with null anyway. What
- * else there is in Avro (other unions, bytes, nullable lists) is dynamic: it can be compared and tested, no more.
+ * CEL knows one (its wrappers), and T itself for records and timestamps, which CEL compares with null anyway. A date
+ * is a timestamp, at midnight UTC; a decimal is the nearest double. What else there is in Avro (other unions, fixed,
+ * nullable lists and maps) is dynamic: what is done with it is checked when it runs.
  */
 @SuppressWarnings("Immutable") // One for each check, used from one thread.
 final class RecordTypes implements CelTypeProvider {
@@ -28,23 +30,28 @@ final class RecordTypes implements CelTypeProvider {
 
     CelType of(Schema schema) {
         Schema present = present(schema);
-        CelType type = switch (present.getType()) {
+        CelType type = isDecimal(present) ? SimpleType.DOUBLE : plain(present);
+        return isNullable(schema) ? nullable(type) : type;
+    }
+
+    private CelType plain(Schema present) {
+        return switch (present.getType()) {
             case BOOLEAN -> SimpleType.BOOL;
-            case INT -> SimpleType.INT;
+            case INT -> isDate(present) ? SimpleType.TIMESTAMP : SimpleType.INT;
             case LONG -> isTimestamp(present) ? SimpleType.TIMESTAMP : SimpleType.INT;
             case FLOAT, DOUBLE -> SimpleType.DOUBLE;
             case STRING, ENUM -> SimpleType.STRING;
+            case BYTES -> SimpleType.BYTES;
             case RECORD -> struct(present);
             case ARRAY -> ListType.create(of(present.getElementType()));
             case MAP -> MapType.create(SimpleType.STRING, of(present.getValueType()));
             default -> SimpleType.DYN;
         };
-        return isNullable(schema) ? nullable(type) : type;
     }
 
     private static CelType nullable(CelType type) {
         return switch (type.kind()) {
-            case BOOL, INT, DOUBLE, STRING -> NullableType.create(type);
+            case BOOL, INT, DOUBLE, STRING, BYTES -> NullableType.create(type);
             case LIST, MAP -> SimpleType.DYN;
             default -> type;
         };
@@ -87,6 +94,14 @@ final class RecordTypes implements CelTypeProvider {
 
     static boolean isNullable(Schema schema) {
         return schema.isNullable();
+    }
+
+    static boolean isDate(Schema schema) {
+        return schema.getLogicalType() instanceof LogicalTypes.Date;
+    }
+
+    static boolean isDecimal(Schema schema) {
+        return Decimals.type(schema) != null;
     }
 
     static boolean isTimestamp(Schema schema) {

@@ -4,18 +4,25 @@ import com.google.common.collect.Lists;
 import com.google.common.collect.Maps;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import dev.cel.common.values.StructValue;
+import io.datamill.schema.Decimals;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
 /** Values as Avro's generic representation has them, as CEL reads them, and back. */
 final class Values {
+    private static final long SECONDS_OF_A_DAY = 86_400;
+
     private Values() {}
 
     /** Lists, maps and records are views, so that only what an expression touches is converted. */
@@ -24,11 +31,22 @@ final class Values {
             return NullValue.NULL_VALUE;
         }
         Schema present = RecordTypes.present(schema);
+        LogicalTypes.Decimal decimal = Decimals.type(present);
+        return decimal == null
+                ? plain(value, present)
+                : (Object) Decimals.read(value, decimal).doubleValue();
+    }
+
+    private static Object plain(Object value, Schema present) {
         return switch (present.getType()) {
-            case INT -> ((Number) value).longValue();
+            case INT ->
+                RecordTypes.isDate(present)
+                        ? Instant.ofEpochSecond((Integer) value * SECONDS_OF_A_DAY)
+                        : (Object) ((Number) value).longValue();
             case LONG -> RecordTypes.isTimestamp(present) ? Instant.ofEpochMilli((Long) value) : value;
             case FLOAT -> ((Number) value).doubleValue();
             case STRING, ENUM -> value.toString();
+            case BYTES -> CelByteString.of(Decimals.bytes((ByteBuffer) value));
             case RECORD -> new RecordValue((GenericRecord) value);
             case ARRAY -> Lists.transform((List<?>) value, element -> toCel(element, present.getElementType()));
             case MAP -> Maps.transformValues((Map<?, ?>) value, entry -> toCel(entry, present.getValueType()));
@@ -48,7 +66,15 @@ final class Values {
             list.forEach(element -> elements.add(toAvro(element)));
             return elements;
         }
-        return value;
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> entries = new LinkedHashMap<>();
+            map.forEach((key, entry) -> entries.put((String) key, toAvro(entry)));
+            return entries;
+        }
+        if (value instanceof CelByteString bytes) {
+            return ByteBuffer.wrap(bytes.toByteArray());
+        }
+        return value instanceof RecordValue record ? record.fields : value;
     }
 
     /** A nested record: its fields are looked up by name, since the checked expression names them. */

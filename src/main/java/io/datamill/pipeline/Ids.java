@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The ids of stateful steps: state is found again under them, so each is there, well-formed and the only one. */
 final class Ids {
-    private static final String FORM = "[a-z][a-z0-9-]{0,62}";
+    static final String FORM = "[a-z][a-z0-9-]{0,62}";
 
     private final Problems problems;
     private final Map<String, String> taken = new HashMap<>();

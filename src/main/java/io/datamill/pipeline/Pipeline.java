@@ -11,6 +11,7 @@ import io.datamill.step.adapter.EventConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A pipeline's file as written: each section valid in itself, not yet checked against any schema. A section that could
@@ -50,6 +51,15 @@ record Pipeline(
      * @param rejects the stores that rejects go to, by name
      */
     record Accounts(Map<String, RejectConfig> rejects, Optional<LedgerConfig> ledger) {}
+
+    /** The inputs' steps, then its own, then the branches'. */
+    Stream<StepSpec> allSteps() {
+        return Stream.of(
+                        inputs.stream().flatMap(input -> input.steps().stream()),
+                        steps.stream(),
+                        branches.stream().flatMap(branch -> branch.steps().stream()))
+                .flatMap(part -> part);
+    }
 
     /** One of the steps; without options where these could not be read. */
     record StepSpec(String path, Optional<StepConfig> config) {}

@@ -6,6 +6,7 @@ import io.datamill.pipeline.Pipeline.StepSpec;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.JoinStep;
 import io.datamill.step.Planning.Surroundings;
+import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.Adapter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -24,14 +26,16 @@ import org.apache.avro.Schema;
 public final class Planner {
     private final Catalog catalog;
     private final Extent extent;
+    private final UnaryOperator<StepConfig> changes;
 
     public Planner(Catalog catalog) {
-        this(catalog, Extent.DEPLOYED);
+        this(catalog, Extent.DEPLOYED, UnaryOperator.identity());
     }
 
-    private Planner(Catalog catalog, Extent extent) {
+    private Planner(Catalog catalog, Extent extent, UnaryOperator<StepConfig> changes) {
         this.catalog = catalog;
         this.extent = extent;
+        this.changes = changes;
     }
 
     /**
@@ -39,17 +43,39 @@ public final class Planner {
      * not stand for anything.
      */
     public Planner trial() {
-        return new Planner(catalog, Extent.TRIED);
+        return new Planner(catalog, Extent.TRIED, changes);
     }
 
     /** The same, up to and with the step called {@code steps[2]}, {@code steps[2].geoip}, {@code geoip} or by its id. */
     public Planner until(String step) {
-        return new Planner(catalog, new Extent(true, step, true));
+        return new Planner(catalog, new Extent(true, step, true), changes);
     }
 
     /** The same, up to the step before that one. */
     public Planner before(String step) {
-        return new Planner(catalog, new Extent(true, step, false));
+        return new Planner(catalog, new Extent(true, step, false), changes);
+    }
+
+    /** The same, with the options that {@code changes} makes of those that the pipeline's own steps have. */
+    public Planner changing(UnaryOperator<StepConfig> otherwise) {
+        return new Planner(catalog, extent, otherwise);
+    }
+
+    /**
+     * The options of all steps as written, by path, in their order: the inputs', the pipeline's own, the branches'.
+     * Nothing is checked against a schema.
+     *
+     * @throws InvalidPipelineException with every mistake found
+     * @throws IOException if the file cannot be read
+     */
+    public Map<String, StepConfig> steps(Path file) throws InvalidPipelineException, IOException {
+        Problems problems = new Problems();
+        Optional<Pipeline> pipeline = new PipelineReader(catalog, extent, problems).read(text(file));
+        problems.throwIfAny();
+        Map<String, StepConfig> steps = new LinkedHashMap<>();
+        pipeline.ifPresent(read -> read.allSteps()
+                .forEach(step -> steps.put(step.path(), step.config().orElseThrow())));
+        return steps;
     }
 
     /**
@@ -59,10 +85,7 @@ public final class Planner {
      * @throws IOException if the file cannot be read
      */
     public Plan plan(Path file) throws InvalidPipelineException, IOException {
-        if (Files.size(file) > YamlText.MAX_BYTES) {
-            throw new InvalidPipelineException(List.of(new Problem("", 1, 1, "more than 1 MiB")));
-        }
-        return plan(Files.readString(file));
+        return plan(text(file));
     }
 
     /**
@@ -76,6 +99,13 @@ public final class Planner {
         Optional<Plan> plan = pipeline.flatMap(read -> plan(read, problems));
         problems.throwIfAny();
         return plan.orElseThrow(() -> new IllegalStateException("no plan and no problem"));
+    }
+
+    private static String text(Path file) throws InvalidPipelineException, IOException {
+        if (Files.size(file) > YamlText.MAX_BYTES) {
+            throw new InvalidPipelineException(List.of(new Problem("", 1, 1, "more than 1 MiB")));
+        }
+        return Files.readString(file);
     }
 
     private Optional<Plan> plan(Pipeline pipeline, Problems problems) {
@@ -100,7 +130,9 @@ public final class Planner {
         }
         Surroundings surroundings = surroundings(specs.values(), flows, joined);
         StepPlanner trunk = new StepPlanner(merge.schema(), surroundings, problems);
-        trunk.plan(pipeline.steps());
+        trunk.plan(pipeline.steps().stream()
+                .map(step -> new StepSpec(step.path(), step.config().map(changes)))
+                .toList());
         FlowSinks sinks = new FlowSinks(pipeline.version(), extent, problems);
         Plan.Flow trunkFlow =
                 sinks.flow(trunk, pipeline.sinks(), merge.peekable(adapters, flows), merge.eventId(specs));

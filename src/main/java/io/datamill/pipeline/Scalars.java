@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -91,12 +91,12 @@ final class Scalars {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> kebab(constant).equals(text))
                 .findFirst()
-                .orElseThrow(() -> unexpected(
-                        "one of "
-                                + Arrays.stream(type.getEnumConstants())
-                                        .map(Scalars::kebab)
-                                        .collect(Collectors.joining(", ")),
-                        text));
+                .orElseThrow(() -> unexpected("one of " + String.join(", ", constants(type)), text));
+    }
+
+    /** The names of an enum's constants as the YAML has them. */
+    static List<String> constants(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Scalars::kebab).toList();
     }
 
     private static String kebab(Object constant) {

@@ -1,5 +1,6 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.OptionDoc;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -9,20 +10,34 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * {@code inputs} or the sections of one.
  */
 record Sections(
-        Node pipeline,
-        Node generation,
-        Node source,
-        Node adapter,
-        Node event,
-        Node inputs,
-        Node steps,
-        Node sinks,
-        Node branches,
-        Node rejects,
-        Node ledger) {
+        @OptionDoc("The pipeline's name: 1 to 63 of a-z, 0-9 and '-', beginning with a letter.") Node pipeline,
+        @OptionDoc(
+                        value = "A run of a higher generation, such as a backfill with a new model, replaces what a"
+                                + " lower one has written; 0 to 524287.",
+                        otherwise = "0")
+                Node generation,
+        @OptionDoc(value = "The stream that is read.", otherwise = "none where there are inputs") Node source,
+        @OptionDoc(value = "Turns a record into events.", otherwise = "none where there are inputs") Node adapter,
+        @OptionDoc(value = "Which fields are the event's id, time and tenant.", otherwise = "none where there are inputs")
+                Node event,
+        @OptionDoc(
+                        value = "Several streams by name, each with its own source, adapter, event and steps; those that"
+                                + " no join takes are merged by field names.",
+                        otherwise = "one, of the sections source, adapter and event")
+                Node inputs,
+        @OptionDoc(value = "What is done to each event, in this order.", otherwise = "nothing") Node steps,
+        @OptionDoc(value = "Where the outcomes go.", otherwise = "none where there are branches") Node sinks,
+        @OptionDoc(value = "Other streams made of the outcomes, by name.", otherwise = "none") Node branches,
+        @OptionDoc("The stores of what cannot go on; what one refuses goes to those after it.") Node rejects,
+        @OptionDoc("Where it is counted how many records of each tenant and minute had which fate.") Node ledger) {
 
     /** What an input has. */
-    record InputSections(Node source, Node adapter, Node event, Node steps) {
+    record InputSections(
+            @OptionDoc("The stream that is read.") Node source,
+            @OptionDoc("Turns a record into events.") Node adapter,
+            @OptionDoc("Which fields are the event's id, time and tenant.") Node event,
+            @OptionDoc(value = "What is done to this input's events before they are merged or joined.", otherwise = "nothing")
+                    Node steps) {
         void reportMissing(String path, Extent extent, Problems problems) {
             Map<String, Node> required = new LinkedHashMap<>();
             if (!extent.trial()) {
@@ -35,7 +50,13 @@ record Sections(
     }
 
     /** What a branch has. */
-    record BranchSections(String when, Node steps, Node sinks) {}
+    record BranchSections(
+            @OptionDoc(
+                            value = "An expression over the outcome: the branch gets those for which it is true.",
+                            otherwise = "every outcome")
+                    String when,
+            @OptionDoc(value = "What is done to each, in this order.", otherwise = "nothing") Node steps,
+            @OptionDoc("Where the branch's outcomes go.") Node sinks) {}
 
     void reportMissing(Extent extent, Problems problems) {
         Map<String, Node> required = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.datamill.pipeline;
 import io.datamill.pipeline.Choices.Chosen;
 import io.datamill.pipeline.Pipeline.Choice;
 import io.datamill.pipeline.Pipeline.SinkSpec;
+import io.datamill.config.OptionDoc;
 import io.datamill.sink.SinkConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,16 @@ final class SinkReader {
     private final Set<String> ids = new HashSet<>();
 
     /** What every sink may have beside its store's options. */
-    private record Common(String id, String when, List<String> routes, List<String> fields) {}
+    record Common(
+            @OptionDoc(value = "Names its operators and its state; unique in the file.", otherwise = "the store's name,"
+                            + " numbered from the second on")
+                    String id,
+            @OptionDoc(value = "An expression over the outcome: the sink gets those for which it is true.", otherwise =
+                            "every outcome")
+                    String when,
+            @OptionDoc(value = "The routes of a step `route` whose outcomes the sink gets.", otherwise = "all")
+                    List<String> routes,
+            @OptionDoc(value = "The fields the sink gets, in this order.", otherwise = "all") List<String> fields) {}
 
     /** @param prefix of the ids of these sinks */
     SinkReader(Catalog catalog, Problems problems, String prefix) {

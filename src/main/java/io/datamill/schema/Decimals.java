@@ -21,10 +21,14 @@ public final class Decimals {
         if (value instanceof GenericFixed fixed) {
             return new BigDecimal(new BigInteger(fixed.bytes()), type.getScale());
         }
-        ByteBuffer bytes = (ByteBuffer) value;
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(bytes.position(), copy);
-        return new BigDecimal(new BigInteger(copy), type.getScale());
+        return new BigDecimal(new BigInteger(bytes((ByteBuffer) value)), type.getScale());
+    }
+
+    /** A copy of what remains in the buffer, which stays as it is. */
+    public static byte[] bytes(ByteBuffer buffer) {
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), copy);
+        return copy;
     }
 
     /**
@@ -38,7 +42,8 @@ public final class Decimals {
         boolean fits = least.scale() <= type.getScale()
                 && (long) least.precision() - least.scale() <= (long) type.getPrecision() - type.getScale();
         return fits
-                ? ByteBuffer.wrap(least.setScale(type.getScale()).unscaledValue().toByteArray())
+                ? ByteBuffer.wrap(
+                        least.setScale(type.getScale()).unscaledValue().toByteArray())
                 : null;
     }
 }

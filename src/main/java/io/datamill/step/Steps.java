@@ -18,6 +18,14 @@ import io.datamill.step.enrich.LookAlike;
 import io.datamill.step.enrich.MailProvider;
 import io.datamill.step.enrich.UrlShortener;
 import io.datamill.step.enrich.UserAgent;
+import io.datamill.step.fitted.Binarize;
+import io.datamill.step.fitted.Encode;
+import io.datamill.step.fitted.ImputeFitted;
+import io.datamill.step.fitted.MinMax;
+import io.datamill.step.fitted.Normalize;
+import io.datamill.step.fitted.Pca;
+import io.datamill.step.fitted.StandardScale;
+import io.datamill.step.fitted.TfIdf;
 import io.datamill.step.group.Group;
 import io.datamill.step.join.Join;
 import io.datamill.step.join.Lookup;
@@ -38,6 +46,7 @@ import io.datamill.step.transform.Redact;
 import io.datamill.step.transform.Rename;
 import io.datamill.step.transform.Route;
 import io.datamill.step.transform.Select;
+import io.datamill.step.transform.parse.Parse;
 import java.util.Map;
 
 /** The one list of adapters and verbs: the name in the YAML and the record its options bind to. */
@@ -53,6 +62,7 @@ public final class Steps {
             Map.entry("tsv", Tsv.Config.class));
 
     public static final Map<String, Class<? extends StepConfig>> VERBS = Map.ofEntries(
+            Map.entry("binarize", Binarize.Config.class),
             Map.entry("campaign", Campaign.Config.class),
             Map.entry("cast", Cast.Config.class),
             Map.entry("decide", Decide.Config.class),
@@ -60,6 +70,7 @@ public final class Steps {
             Map.entry("derive", Derive.Config.class),
             Map.entry("domain", Domain.Config.class),
             Map.entry("drop", Drop.Config.class),
+            Map.entry("encode", Encode.Config.class),
             Map.entry("explode", Explode.Config.class),
             Map.entry("filter", Filter.Config.class),
             Map.entry("flatten", Flatten.Config.class),
@@ -67,12 +78,17 @@ public final class Steps {
             Map.entry("grok", GrokField.Config.class),
             Map.entry("group", Group.Config.class),
             Map.entry("impute", Impute.Config.class),
+            Map.entry("impute-fitted", ImputeFitted.Config.class),
             Map.entry("impute-last", ImputeLast.Config.class),
             Map.entry("join", Join.Config.class),
             Map.entry("lists", Lists.Config.class),
             Map.entry("look-alike", LookAlike.Config.class),
             Map.entry("lookup", Lookup.Config.class),
             Map.entry("mail-provider", MailProvider.Config.class),
+            Map.entry("min-max", MinMax.Config.class),
+            Map.entry("normalize", Normalize.Config.class),
+            Map.entry("parse", Parse.Config.class),
+            Map.entry("pca", Pca.Config.class),
             Map.entry("profile", Profile.Config.class),
             Map.entry("pseudonymise", Pseudonymise.Config.class),
             Map.entry("redact", Redact.Config.class),
@@ -80,6 +96,8 @@ public final class Steps {
             Map.entry("route", Route.Config.class),
             Map.entry("score", Score.Config.class),
             Map.entry("select", Select.Config.class),
+            Map.entry("standard-scale", StandardScale.Config.class),
+            Map.entry("tf-idf", TfIdf.Config.class),
             Map.entry("url-shortener", UrlShortener.Config.class),
             Map.entry("user-agent", UserAgent.Config.class));
 

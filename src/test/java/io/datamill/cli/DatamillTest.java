@@ -1,9 +1,14 @@
 package io.datamill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -29,6 +34,34 @@ class DatamillTest {
         assertThat(run("migrate", "--postgres-url", "jdbc:postgresql://127.0.0.1:1/none"))
                 .isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("migrate: ");
+    }
+
+    @Test
+    void everyCommandHelps() {
+        CommandLine datamill = Datamill.commandLine();
+        for (String command : datamill.getSubcommands().keySet()) {
+            StringWriter help = new StringWriter();
+            CommandLine one = Datamill.commandLine().setOut(new PrintWriter(help, true));
+            assertThat(one.execute(command, "--help")).as(command).isZero();
+            assertThat(help.toString()).as(command).contains("Usage: datamill " + command);
+            assertThat(datamill.getSubcommands().get(command).getCommandSpec().usageMessage().description())
+                    .as(command)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void printsACompletionThatBashTakes() throws Exception {
+        StringWriter script = new StringWriter();
+        assertThat(Datamill.commandLine().setOut(new PrintWriter(script, true)).execute("completion")).isZero();
+        assertThat(script.toString()).contains("complete -F _complete_datamill", "'--until'", "explain");
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
+        Process bash = new ProcessBuilder("/bin/bash", "-n").redirectErrorStream(true).start();
+        try (OutputStream in = bash.getOutputStream()) {
+            in.write(script.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(bash.waitFor()).isZero();
     }
 
     private int run(String... args) {

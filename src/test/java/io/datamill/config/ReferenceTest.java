@@ -29,6 +29,21 @@ class ReferenceTest {
     }
 
     @Test
+    void readsAFileInAFolderThatAVariableNames(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("key$1"), "secret");
+        System.setProperty("REFERENCE_FOLDER", directory.toString());
+
+        assertThat(new Reference("a ${file:${env:REFERENCE_FOLDER}/key$1}").resolve())
+                .isEqualTo("a secret");
+        assertThat(new Reference("${file:${env:NO_SUCH_FOLDER:-" + directory + "}/key$1}").resolve())
+                .isEqualTo("secret");
+        assertThatThrownBy(() -> new Reference("${file:${evn:REFERENCE_FOLDER}/key}"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Reference("${env:${env:REFERENCE_FOLDER}}").resolve())
+                .isInstanceOf(Reference.UnresolvedReferenceException.class);
+    }
+
+    @Test
     void showsItselfAsWritten() {
         System.setProperty("REFERENCE_TEST", "secret");
         assertThat(new Reference("${env:REFERENCE_TEST}")).hasToString("${env:REFERENCE_TEST}");

@@ -59,7 +59,7 @@ class CheckerTest {
             'a'.matches('(')           ~ column 13: bad Regex: Unclosed group near index 1
             received > timestamp('x')  ~ column 22: bad timestamp: Text 'x' could not be parsed at index 0
             received - received        ~ gives a duration, which no field holds; take its .getSeconds()
-            {'a': 1}                   ~ gives map, which no field holds; give bool, int, double, string, timestamp or a list of these
+            {1: 'a'}                   ~ gives map, which no field holds; give bool, int, double, string, bytes, timestamp, a record, a list or a map by string
             """)
     void refuses(String source, String message) {
         assertThatThrownBy(() -> Expression.check(source, Mail.SCHEMA, null))

@@ -72,10 +72,14 @@ class LegsTest {
                   - profile: { id: again, key: [from_domain], features: { more: "count(7d)" } }
                 """;
 
-        assertThat(TestCatalog.plan(steps.replace("CHANGED", "cast: { url_count: long }")).trunk().legs())
+        assertThat(TestCatalog.plan(steps.replace("CHANGED", "cast: { url_count: long }"))
+                        .trunk()
+                        .legs())
                 .extracting(Plan.Leg::key)
                 .containsExactly(key(true, "from_domain"));
-        assertThat(TestCatalog.plan(steps.replace("CHANGED", "redact: { fields: [from_domain] }")).trunk().legs())
+        assertThat(TestCatalog.plan(steps.replace("CHANGED", "redact: { fields: [from_domain] }"))
+                        .trunk()
+                        .legs())
                 .extracting(Plan.Leg::key)
                 .containsExactly(key(true, "from_domain"), key(false, "from_domain"));
     }

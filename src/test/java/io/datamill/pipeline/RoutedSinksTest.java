@@ -23,8 +23,7 @@ class RoutedSinksTest {
 
         assertThat(plan.trunk().sinks())
                 .extracting(sink -> sink.when() == null ? null : sink.when().source())
-                .containsExactly(
-                        "(route == 'big' || route == 'odd')", "(route == 'plain') && (hop_count > 1)", null);
+                .containsExactly("(route == 'big' || route == 'odd')", "(route == 'plain') && (hop_count > 1)", null);
     }
 
     @Test
@@ -53,7 +52,8 @@ class RoutedSinksTest {
 
     private static Plan planned(String rest) throws InvalidPipelineException {
         return new Planner(TestCatalog.CATALOG)
-                .plan(TestCatalog.HEAD + rest + "rejects: { s3: { path: \"s3://lake/rejects\" } }\nledger: { url: u }\n");
+                .plan(TestCatalog.HEAD + rest
+                        + "rejects: { s3: { path: \"s3://lake/rejects\" } }\nledger: { url: u }\n");
     }
 
     private static List<String> problems(String rest) {

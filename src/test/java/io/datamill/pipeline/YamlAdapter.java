@@ -27,8 +27,8 @@ public final class YamlAdapter implements AutoCloseable {
         Problems problems = new Problems();
         Optional<AdapterConfig> config = new YamlText(problems)
                 .read(yaml)
-                .flatMap(node -> new Choices<AdapterConfig>("adapter", Steps.ADAPTERS, problems)
-                        .only(node, "", Set.of()))
+                .flatMap(node ->
+                        new Choices<AdapterConfig>("adapter", Steps.ADAPTERS, problems).only(node, "", Set.of()))
                 .flatMap(Chosen::config);
         Adapter planned = config.map(some -> some.plan((option, message) -> found.add(option + ": " + message)))
                 .orElse(null);

@@ -34,9 +34,11 @@ public final class YamlStep {
      */
     public YamlStep(String step, String fields) throws Exception {
         Problems told = new Problems();
-        MappingNode read =
-                new YamlText(told).read("step: " + step + "\nfields: " + fields + "\n").orElseThrow();
-        input = new FieldsReader(told).read(child(read, "fields"), "")
+        MappingNode read = new YamlText(told)
+                .read("step: " + step + "\nfields: " + fields + "\n")
+                .orElseThrow();
+        input = new FieldsReader(told)
+                .read(child(read, "fields"), "")
                 .orElseThrow(() -> new AssertionError(thrown(told)))
                 .schema();
         new Choices<StepConfig>("step", Steps.VERBS, told)

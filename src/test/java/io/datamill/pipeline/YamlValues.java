@@ -118,7 +118,9 @@ final class YamlValues {
             case BYTES -> Base64.getEncoder().encodeToString(bytes((ByteBuffer) value));
             case ARRAY ->
                 ((List<?>) value)
-                        .stream().map(one -> show(one, type.getElementType())).collect(Collectors.joining(", ", "[", "]"));
+                        .stream()
+                                .map(one -> show(one, type.getElementType()))
+                                .collect(Collectors.joining(", ", "[", "]"));
             case MAP ->
                 new TreeMap<>((Map<?, ?>) value)
                         .entrySet().stream()

@@ -22,6 +22,7 @@ import org.apache.avro.Schema;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** Plans one keyed step and runs events through it, with state in memory. */
@@ -120,8 +121,8 @@ public final class KeyedRunner {
     }
 
     /** The keys that have something in a state. */
-    public static List<String> keys(KeyedOneInputStreamOperatorTestHarness<?, Event, Event> of, String state) {
-        KeyedStepOperator operator = (KeyedStepOperator) of.getOperator();
+    public static List<String> keys(AbstractStreamOperatorTestHarness<Event> of, String state) {
+        EventOperator operator = (EventOperator) of.getOperator();
         try (Stream<String> keys = operator.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
             return keys.distinct().toList();
         }

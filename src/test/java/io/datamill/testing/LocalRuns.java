@@ -47,8 +47,13 @@ public final class LocalRuns {
     }
 
     public static Result run(Plan plan, Map<String, List<byte[]>> records) throws Exception {
+        return run(plan, records, Events.ARRIVAL);
+    }
+
+    /** @param arrival of all records, milliseconds since the epoch */
+    public static Result run(Plan plan, Map<String, List<byte[]>> records, long arrival) throws Exception {
         Map<String, List<Records>> given = new HashMap<>();
-        records.forEach((input, data) -> given.put(input, List.of(new GivenRecords("given", Events.ARRIVAL, data))));
+        records.forEach((input, data) -> given.put(input, List.of(new GivenRecords("given", arrival, data))));
         Collected collected = new Collected(plan);
         try (LocalRun run = LocalRun.start()) {
             LocalSummary summary = run.run(plan, given, collected);
@@ -69,8 +74,7 @@ public final class LocalRuns {
 
         Collected(Plan plan) {
             add("", plan.outcome());
-            plan.branches()
-                    .forEach(branch -> add(branch.name(), branch.flow().output()));
+            plan.branches().forEach(branch -> add(branch.name(), branch.flow().output()));
         }
 
         private void add(String branch, Schema schema) {

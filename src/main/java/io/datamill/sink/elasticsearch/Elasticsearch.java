@@ -1,6 +1,8 @@
 package io.datamill.sink.elasticsearch;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
+import io.datamill.config.VerbDoc;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
@@ -26,7 +28,24 @@ public final class Elasticsearch {
      * @param url such as {@code https://user:password@host:9200}
      * @param index the alias; its template comes from a migration
      */
-    public record Config(Reference url, String index, Batching batch) implements SinkConfig {
+    @VerbDoc(
+            purpose = "Indexes each outcome in Elasticsearch under its tenant and event id, in the index of the month of"
+                    + " its event time, with the version as external version.",
+            signature = "an outcome → a document of all its fields and its lineage",
+            errors = "A document that Elasticsearch refuses is rejected alone, with the store's code and reason; while it"
+                    + " does not answer, documents wait in the job's state.",
+            state = "The documents of a batch; while the server does not answer, up to spill-rows or spill-bytes in each"
+                    + " subtask.",
+            example = """
+                    sink: { elasticsearch: { url: "${env:ES_URL}", index: edits } }
+                    fields: { page: string, user: string? }
+                    """)
+    public record Config(
+            @OptionDoc("Such as `https://user:password@host:9200`.") Reference url,
+            @OptionDoc("The alias, of a-z, 0-9, _ and -; its template comes from a migration.") String index,
+            @OptionDoc(value = "How documents are gathered and how many may wait.", otherwise = "as below")
+                    Batching batch)
+            implements SinkConfig {
         public Config {
             require(url, index);
             batch = batch == null ? Batching.DEFAULT : batch;

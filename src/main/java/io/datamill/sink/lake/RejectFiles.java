@@ -1,7 +1,9 @@
 package io.datamill.sink.lake;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.PipelineVersion;
 import io.datamill.config.Reference;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Reject;
 import io.datamill.sink.RejectConfig;
 import java.nio.ByteBuffer;
@@ -18,7 +20,16 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param path a directory of any file system that Flink knows
  */
-public record RejectFiles(Reference path) implements RejectConfig {
+@VerbDoc(
+        purpose = "Writes rejects as Parquet files with all their bytes, by tenant and day of arrival.",
+        signature = "a reject → a row",
+        errors = "Refuses no row.",
+        example = """
+                rejects: { s3: { path: "s3://lake/rejects" } }
+                """)
+public record RejectFiles(
+        @OptionDoc("A directory of any file system that Flink knows, such as `s3://lake/rejects`.") Reference path)
+        implements RejectConfig {
     private static final String UNKNOWN_TENANT = "unknown";
 
     private static final Schema SCHEMA = SchemaBuilder.record("Reject")

@@ -1,7 +1,9 @@
 package io.datamill.sink.lake;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
 import io.datamill.config.Suggestion;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.Reject;
 import io.datamill.sink.PlannedSink;
@@ -29,7 +31,23 @@ public record S3(String id, String directory, ParquetFormat<Event> format, List<
      * @param partition names of fields of the outcome, and {@code day} for the UTC day of the event time; none if left
      *     out
      */
-    public record Config(Reference path, String format, List<String> partition) implements SinkConfig {
+    @VerbDoc(
+            purpose = "Writes outcomes as Parquet files with zstd, committed with each checkpoint, in one directory for"
+                    + " each value of the partition's parts.",
+            signature = "an outcome → a row of all its fields and its lineage",
+            errors = "Refuses no row; while the store does not answer, checkpoints fail and are tried again.",
+            example = """
+                    sink: { s3: { path: "s3://lake/edits", partition: [wiki, day] } }
+                    fields: { page: string, wiki: string }
+                    """)
+    public record Config(
+            @OptionDoc("A directory of any file system that Flink knows, such as `s3://lake/scored`.") Reference path,
+            @OptionDoc(value = "`parquet`, which is the only one.", otherwise = "parquet") String format,
+            @OptionDoc(
+                            value = "Names of fields, and `day` for the UTC day of the event time.",
+                            otherwise = "no directories")
+                    List<String> partition)
+            implements SinkConfig {
         public Config {
             if (path == null) {
                 throw new IllegalArgumentException("path is missing; give a directory such as s3://lake/scored");

@@ -1,5 +1,6 @@
 package io.datamill.sink.outbox;
 
+import io.datamill.config.OptionDoc;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -12,7 +13,18 @@ import java.time.Duration;
  * @param spillRows so many rows may wait in a subtask's state; then the stream waits too. 1,000,000 if absent
  * @param spillBytes the same in bytes; 512 MiB if absent. With state on the heap it has to fit there
  */
-public record Batching(Integer rows, Duration linger, Duration timeout, Long spillRows, Long spillBytes)
+public record Batching(
+        @OptionDoc(value = "Rows in one write: 1 to 10,000.", otherwise = "500") Integer rows,
+        @OptionDoc(value = "How long the first row of a batch waits for others.", otherwise = "500ms") Duration linger,
+        @OptionDoc(
+                        value = "After so long a write counts as failed, and the stream goes on without the store;"
+                                + " 100ms or more.",
+                        otherwise = "10s")
+                Duration timeout,
+        @OptionDoc(value = "Rows that may wait in each subtask; then the stream waits too.", otherwise = "1000000")
+                Long spillRows,
+        @OptionDoc(value = "The same in bytes; with state on the heap it has to fit there.", otherwise = "536870912")
+                Long spillBytes)
         implements Serializable {
     /** A write holds at most about so many bytes, or a single larger row. */
     static final int MAX_BYTES = 4 << 20;

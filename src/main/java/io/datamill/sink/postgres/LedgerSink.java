@@ -1,7 +1,9 @@
 package io.datamill.sink.postgres;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.PipelineVersion;
 import io.datamill.config.Reference;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.LedgerEntry;
 import io.datamill.event.Position;
 import io.datamill.event.Reject;
@@ -31,7 +33,17 @@ public final class LedgerSink {
      *
      * @param url of Postgres, where {@code datamill migrate} has run
      */
-    public record Config(Reference url) implements LedgerConfig {
+    @VerbDoc(
+            purpose = "Counts, in the table `ledger` of Postgres, how many records of each tenant and minute of arrival"
+                    + " had which fate: in, out, filtered, duplicate, rejected.",
+            signature = "a total → a row",
+            state = "A count for each tenant, minute and fate.",
+            example = """
+                    ledger: { url: "${env:PG_URL}" }
+                    """)
+    public record Config(
+            @OptionDoc("`jdbc:postgresql://host/database`, with user and password as its parameters.") Reference url)
+            implements LedgerConfig {
         public Config {
             if (url == null) {
                 throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");

@@ -1,6 +1,8 @@
 package io.datamill.sink.postgres;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.EventKey;
 import io.datamill.event.Reject;
@@ -38,7 +40,31 @@ public final class Postgres {
      * @param columns field paths; {@code trust.score} goes to the column {@code trust_score}, arrays and records are
      *     jsonb
      */
-    public record Config(Reference url, String table, List<String> key, List<String> columns, Batching batch)
+    @VerbDoc(
+            purpose = "Upserts each outcome into a table of Postgres by tenant and event id, guarded by its version: an"
+                    + " event is there once, and an older run never replaces a newer one.",
+            signature = "an outcome → a row",
+            errors = "A text with U+0000 is rejected before all sinks, as NUL_CHARACTER. A row that Postgres refuses is"
+                    + " rejected alone, as SQLSTATE_ and its code; while the server does not answer, rows wait in the"
+                    + " job's state.",
+            state = "The rows of a batch; while the server does not answer, up to spill-rows or spill-bytes in each"
+                    + " subtask.",
+            example = """
+                    sink: { postgres: { url: "${env:PG_URL}", table: edits, columns: [page, user, geo.country] } }
+                    fields: { page: string, user: string?, geo: { country: string? } }
+                    """)
+    public record Config(
+            @OptionDoc("`jdbc:postgresql://host/database`, with user and password as its parameters.") Reference url,
+            @OptionDoc("The table, with the columns tenant, event_id, event_time, version and lineage beside those named.")
+                    String table,
+            @OptionDoc(
+                            value = "The fields whose values a row is kept under, instead of the event's id: all events with"
+                                    + " the same are one row, the newest of them.",
+                            otherwise = "the event's id")
+                    List<String> key,
+            @OptionDoc("The fields to write: `geo.country` goes to the column geo_country, records and arrays to jsonb.")
+                    List<String> columns,
+            @OptionDoc(value = "How rows are gathered and how many may wait.", otherwise = "as below") Batching batch)
             implements SinkConfig {
         public Config {
             if (url == null) {

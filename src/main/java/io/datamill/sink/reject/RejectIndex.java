@@ -1,7 +1,9 @@
 package io.datamill.sink.reject;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.PipelineVersion;
 import io.datamill.config.Reference;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Reject;
 import io.datamill.sink.RejectConfig;
 import io.datamill.sink.elasticsearch.Elasticsearch;
@@ -17,7 +19,17 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param index the alias; its template comes from a migration
  */
-public record RejectIndex(Reference url, String index) implements RejectConfig {
+@VerbDoc(
+        purpose = "Indexes rejects in Elasticsearch, where they can be searched, each with the first 32 KiB of its bytes.",
+        signature = "a reject → a document",
+        errors = "What Elasticsearch refuses goes to the stores of rejects named after it.",
+        example = """
+                rejects: { elasticsearch: { url: "${env:ES_URL}", index: rejects } }
+                """)
+public record RejectIndex(
+        @OptionDoc("Such as `https://user:password@host:9200`.") Reference url,
+        @OptionDoc("The alias, of a-z, 0-9, _ and -; its template comes from a migration.") String index)
+        implements RejectConfig {
     public RejectIndex {
         Elasticsearch.require(url, index);
     }

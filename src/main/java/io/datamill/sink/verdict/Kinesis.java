@@ -1,6 +1,8 @@
 package io.datamill.sink.verdict;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.Reject;
 import io.datamill.sink.PlannedSink;
@@ -24,7 +26,20 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
      * @param region as AWS names it; {@code us-east-1} if absent
      * @param endpoint of an emulator; AWS's own if absent or empty
      */
-    public record Config(Reference stream, Reference region, Reference endpoint) implements SinkConfig {
+    @VerbDoc(
+            purpose = "Puts a JSON message for each outcome on a Kinesis stream, at least once: whoever reads it tells"
+                    + " repeats by tenant, event id and version.",
+            signature = "an outcome → a message",
+            errors = "Refuses no row; while Kinesis does not answer, the stream waits.",
+            example = """
+                    sink: { kinesis: { stream: verdicts, when: "verdict != 'pass'" } }
+                    fields: { page: string, verdict: string }
+                    """)
+    public record Config(
+            @OptionDoc("The stream's name.") Reference stream,
+            @OptionDoc(value = "As AWS names it.", otherwise = "us-east-1") Reference region,
+            @OptionDoc(value = "The address of an emulator.", otherwise = "AWS's own") Reference endpoint)
+            implements SinkConfig {
         public Config {
             if (stream == null) {
                 throw new IllegalArgumentException("stream is missing; give the name of a Kinesis stream");

@@ -1,6 +1,8 @@
 package io.datamill.step.adapter;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.Suggestion;
+import io.datamill.config.VerbDoc;
 import io.datamill.step.FieldTypes;
 import java.io.Serializable;
 import java.time.Duration;
@@ -24,14 +26,33 @@ import org.apache.avro.Schema;
  * @param notBefore the first day an event may be of, UTC; 1990-01-01 if absent, not before 1970
  * @param ahead how far an event's time may be after its arrival, for clocks that go wrong; 1 day if absent, at most 30
  */
+@VerbDoc(
+        purpose = "Says which fields are the event's id, time and tenant, and which times are believed.",
+        signature = "string id, timestamp time, string tenant",
+        errors = "NO_ID, NO_TIME, NO_TENANT: it is null or blank. BAD_ID: longer than 256 bytes, or with control characters."
+                + " BAD_TENANT: it cannot be part of a path. TIME_OUT_OF_RANGE: before not-before, or after arrival by more"
+                + " than ahead. RECORD_TOO_LARGE: more bytes than a pipeline takes.",
+        example = """
+                event: { id: edit, time: at, tenant: wiki, late-after: 5m }
+                fields: { edit: string, at: timestamp, wiki: string }
+                """)
 public record EventConfig(
-        String id,
-        String time,
-        MissingTime missingTime,
-        String tenant,
-        Duration lateAfter,
-        LocalDate notBefore,
-        Duration ahead)
+        @OptionDoc(
+                        value = "A string field, unique within the tenant.",
+                        otherwise = "the record's position in the stream is the id")
+                String id,
+        @OptionDoc(value = "A timestamp field.", otherwise = "the record's arrival time") String time,
+        @OptionDoc(
+                        value = "What becomes of an event whose time is null: it is rejected, or as old as its record.",
+                        otherwise = "reject")
+                MissingTime missingTime,
+        @OptionDoc(value = "A string field.", otherwise = "the pipeline's name is the tenant of all") String tenant,
+        @OptionDoc(value = "How far the watermark stays behind the latest event; up to 1d.", otherwise = "10m")
+                Duration lateAfter,
+        @OptionDoc(value = "The first day an event may be of, UTC; not before 1970.", otherwise = "1990-01-01")
+                LocalDate notBefore,
+        @OptionDoc(value = "How far an event's time may be after its arrival; up to 30d.", otherwise = "1d")
+                Duration ahead)
         implements Serializable {
     private static final Duration LATEST = Duration.ofDays(1);
     private static final Duration FARTHEST = Duration.ofDays(30);

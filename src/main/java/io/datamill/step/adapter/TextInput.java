@@ -55,7 +55,8 @@ public final class TextInput implements AutoCloseable {
             throw new IllegalArgumentException(
                     "charset is '" + name + "', expected a name such as utf-8, iso-8859-1 or windows-1252", e);
         }
-        throw new IllegalArgumentException("charset is '" + name + "', which can be read only, expected one such as utf-8");
+        throw new IllegalArgumentException(
+                "charset is '" + name + "', which can be read only, expected one such as utf-8");
     }
 
     /**
@@ -110,6 +111,7 @@ public final class TextInput implements AutoCloseable {
             read.append(String.format(" %02x", bytes.get(bytes.position() + i)));
         }
         return TextReason.MALFORMED_TEXT.reject("bytes" + read + " at offset " + offset
-                + (bytes.array() == inflation.buffer() ? " of the inflated record are" : " are") + " no text in " + charset.name());
+                + (bytes.array() == inflation.buffer() ? " of the inflated record are" : " are") + " no text in "
+                + charset.name());
     }
 }

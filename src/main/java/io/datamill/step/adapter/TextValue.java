@@ -42,7 +42,8 @@ public interface TextValue {
             return date(field, format);
         }
         if (format != null) {
-            throw new IllegalArgumentException("'" + format + "' is a format, which " + FieldTypes.describe(type) + " has not");
+            throw new IllegalArgumentException(
+                    "'" + format + "' is a format, which " + FieldTypes.describe(type) + " has not");
         }
         return switch (type.getType()) {
             case STRING -> text -> text;
@@ -52,9 +53,10 @@ public interface TextValue {
             case BOOLEAN -> bool(field);
             case ENUM -> symbol(field, type);
             case BYTES -> bytes(field);
-            default -> throw new IllegalArgumentException(
-                    "text is no " + FieldTypes.describe(type) + "; give one of int, long, double, decimal, boolean,"
-                            + " timestamp, date, enum, bytes, string");
+            default ->
+                throw new IllegalArgumentException(
+                        "text is no " + FieldTypes.describe(type) + "; give one of int, long, double, decimal, boolean,"
+                                + " timestamp, date, enum, bytes, string");
         };
     }
 

@@ -145,7 +145,8 @@ public final class TimeFormat {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + name + "' is no time zone; give one such as Europe/Vienna or +01:00", e);
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no time zone; give one such as Europe/Vienna or +01:00", e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.datamill.step.decide;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
 import io.datamill.expression.Evaluator;
@@ -32,7 +34,34 @@ public final class Decide implements StatelessStep {
      * @param labels the expression of each label, by the label's text
      * @param label the expression of the label {@code label}
      */
-    public record Config(String quarantine, Map<String, String> labels, String label) implements StepConfig {
+    @VerbDoc(
+            purpose =
+                    "Gives each event a verdict by the first rule whose expression is true: quarantine, then the labels"
+                            + " in their order, then label; pass where none is. Adds verdict, label (the label's text, else null)"
+                            + " and rule (the option that chose, such as labels.odd, else null).",
+            signature = "boolean expressions → string, string?, string?",
+            errors = "EXPRESSION: an expression has no value, as of a division by zero.",
+            example = """
+                    step: { decide: { quarantine: "score < 0.2", labels: { odd: "score < 0.5" } } }
+                    fields: { score: double }
+                    input: [ { score: 0.1 }, { score: 0.4 }, { score: 0.9 } ]
+                    output:
+                      - { score: 0.1, verdict: quarantine, label: null, rule: quarantine }
+                      - { score: 0.4, verdict: label, label: odd, rule: labels.odd }
+                      - { score: 0.9, verdict: pass, label: null, rule: null }
+                    """)
+    public record Config(
+            @OptionDoc(value = "Holds the event back where it is true.", otherwise = "none")
+            String quarantine,
+
+            @OptionDoc(value = "The expression of each label, by the label's text.", otherwise = "none")
+            Map<String, String> labels,
+
+            @OptionDoc(
+                    value = "The expression of the label with the text label. One of the three is needed.",
+                    otherwise = "none")
+            String label)
+            implements StepConfig {
         public Config {
             labels = labels == null ? Map.of() : labels;
             if (quarantine == null && labels.isEmpty() && label == null) {

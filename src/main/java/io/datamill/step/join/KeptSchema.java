@@ -17,8 +17,7 @@ final class KeptSchema {
 
     private static Schema.Field optional(Schema.Field field) {
         Schema schema = field.schema();
-        boolean nullFirst =
-                schema.isUnion() && schema.getTypes().get(0).getType() == Schema.Type.NULL;
+        boolean nullFirst = schema.isUnion() && schema.getTypes().get(0).getType() == Schema.Type.NULL;
         return nullFirst
                 ? new Schema.Field(field.name(), schema, null, JsonProperties.NULL_VALUE)
                 : new Schema.Field(field.name(), schema);

@@ -135,8 +135,8 @@ final class KeptSerializer extends FlowSerializer<Kept> {
         @Override
         public void readSnapshot(int version, DataInputView in, ClassLoader classLoader) throws IOException {
             if (version != VERSION) {
-                throw new IOException("events that wait for a join in layout " + version + ", this release reads "
-                        + VERSION);
+                throw new IOException(
+                        "events that wait for a join in layout " + version + ", this release reads " + VERSION);
             }
             schema = new Schema.Parser().parse(new String(bytes(in), StandardCharsets.UTF_8));
         }

@@ -35,10 +35,12 @@ public final class Lookup {
     /** Where the table is. */
     public record From(
             @OptionDoc(
-                            value = "The path of a CSV file: RFC 4180, comma, UTF-8, a header line, up to 64 MiB.",
-                            otherwise = "postgres is given")
-                    Reference csv,
-            @OptionDoc(value = "The database.", otherwise = "csv is given") Database postgres) {
+                    value = "The path of a CSV file: RFC 4180, comma, UTF-8, a header line, up to 64 MiB.",
+                    otherwise = "postgres is given")
+            Reference csv,
+
+            @OptionDoc(value = "The database.", otherwise = "csv is given")
+            Database postgres) {
         public From {
             if ((csv == null) == (postgres == null)) {
                 throw new IllegalArgumentException("expected one of csv and postgres");
@@ -49,25 +51,26 @@ public final class Lookup {
     /** A table or query of a Postgres. */
     public record Database(
             @OptionDoc("jdbc:postgresql://host:5432/database?user=u&password=p; a reference for the password.")
-                    Reference url,
+            Reference url,
+
+            @OptionDoc(value = "The table, also schema.table: names of a-z, 0-9 and _.", otherwise = "query is given")
+            String table,
+
             @OptionDoc(
-                            value = "The table, also schema.table: names of a-z, 0-9 and _.",
-                            otherwise = "query is given")
-                    String table,
-            @OptionDoc(
-                            value = "A SELECT whose columns are asked for, without a semicolon.",
-                            otherwise = "table is given")
-                    String query) {
+                    value = "A SELECT whose columns are asked for, without a semicolon.",
+                    otherwise = "table is given")
+            String query) {
         public Database {
             if (url == null) {
                 throw new IllegalArgumentException("url is missing; give that of the database");
             }
             if ((table == null) == (query == null)) {
-                throw new IllegalArgumentException("table is " + (table == null ? "missing, and query too" : "given beside query")
-                        + "; expected one of them");
+                throw new IllegalArgumentException("table is "
+                        + (table == null ? "missing, and query too" : "given beside query") + "; expected one of them");
             }
             if (table != null && !List.of(table.split("\\.", 3)).stream().allMatch(PostgresRows::isIdentifier)) {
-                throw new IllegalArgumentException("table is '" + table + "', expected names of up to 63 of a-z, 0-9 and _");
+                throw new IllegalArgumentException(
+                        "table is '" + table + "', expected names of up to 63 of a-z, 0-9 and _");
             }
             if (query != null && query.contains(";")) {
                 throw new IllegalArgumentException("query has a semicolon; expected one SELECT");
@@ -90,18 +93,19 @@ public final class Lookup {
 
     /** Where to look, by what, and what to take. */
     @VerbDoc(
-            purpose = "Adds what a table says about an event, as a record: from a CSV file, which is held in memory and"
-                    + " read again when it has changed, or from a Postgres, which is asked without holding up the events"
-                    + " behind and whose rows are remembered for a while. Of several rows of one key the first is taken.",
+            purpose =
+                    "Adds what a table says about an event, as a record: from a CSV file, which is held in memory and"
+                            + " read again when it has changed, or from a Postgres, which is asked without holding up the events"
+                            + " behind and whose rows are remembered for a while. Of several rows of one key the first is taken.",
             signature = "on: string, integer, boolean, enum → a record of nullable fields, itself nullable unless"
                     + " missing: reject",
-            errors = "null where no row has the key, or a field of it is null. NOT_IN_TABLE: that, with missing: reject."
-                    + " A CSV file that cannot be read, or has a value that is not of its type, stops the job with the"
-                    + " line; one that is away for a moment does not. A Postgres that does not answer is asked again"
-                    + " for 12 s (longer where it does not even refuse), then the job fails and restarts.",
+            errors =
+                    "null where no row has the key, or a field of it is null. NOT_IN_TABLE: that, with missing: reject."
+                            + " A CSV file that cannot be read, or has a value that is not of its type, stops the job with the"
+                            + " line; one that is away for a moment does not. A Postgres that does not answer is asked again"
+                            + " for 12 s (longer where it does not even refuse), then the job fails and restarts.",
             state = "",
-            example =
-                    """
+            example = """
                     step:
                       lookup:
                         id: shops
@@ -122,32 +126,43 @@ public final class Lookup {
                       - { shop: 8, place: null }
                     """)
     public record Config(
-            @OptionDoc("Names the operator that asks a Postgres; it stays when the step moves.") String id,
-            @OptionDoc("The table: { csv: path } or { postgres: { url: ..., table: ... } }, or query in place of table.")
-                    From from,
+            @OptionDoc("Names the operator that asks a Postgres; it stays when the step moves.")
+            String id,
+
+            @OptionDoc(
+                    "The table: { csv: path } or { postgres: { url: ..., table: ... } }, or query in place of table.")
+            From from,
+
             @OptionDoc("The fields that make the key and the columns they are looked up in: { field: column }. A CSV's"
-                            + " cell is compared as text.")
-                    Map<String, String> on,
+                    + " cell is compared as text.")
+            Map<String, String> on,
+
             @OptionDoc("The columns to take and their types: { city: string }. Each may be null: where the column is,"
-                            + " or the cell of a CSV is empty. Times in a CSV are as 2026-01-31T12:00:00Z.")
-                    Fields take,
-            @OptionDoc("The field to add: a record of the columns.") String as,
+                    + " or the cell of a CSV is empty. Times in a CSV are as 2026-01-31T12:00:00Z.")
+            Fields take,
+
+            @OptionDoc("The field to add: a record of the columns.")
+            String as,
+
             @OptionDoc(
-                            value = "How often a CSV is looked at for a change, and how long a row of a Postgres is"
-                                    + " remembered, or that there is none: 1s to 1d.",
-                            otherwise = "10m")
-                    Duration refresh,
+                    value = "How often a CSV is looked at for a change, and how long a row of a Postgres is"
+                            + " remembered, or that there is none: 1s to 1d.",
+                    otherwise = "10m")
+            Duration refresh,
+
             @OptionDoc(
-                            value = "\"null\" or reject: what becomes of an event that has no row. reject is for a CSV"
-                                    + " only; behind a Postgres, filter or route by as == null.",
-                            otherwise = "\"null\"")
-                    Missing missing,
+                    value = "\"null\" or reject: what becomes of an event that has no row. reject is for a CSV"
+                            + " only; behind a Postgres, filter or route by as == null.",
+                    otherwise = "\"null\"")
+            Missing missing,
+
             @OptionDoc(
-                            value = "Events that wait for a Postgres at a time, 1 to 10000; above them the stream is held.",
-                            otherwise = "100")
-                    Integer capacity,
+                    value = "Events that wait for a Postgres at a time, 1 to 10000; above them the stream is held.",
+                    otherwise = "100")
+            Integer capacity,
+
             @OptionDoc(value = "Rows of a Postgres that each subtask remembers: 1 to 1000000.", otherwise = "10000")
-                    Integer cache)
+            Integer cache)
             implements StepConfig {
         public Config {
             StateId.require(id);

@@ -29,12 +29,9 @@ final class OtherNames {
             case ARRAY -> withProps(schema, Schema.createArray(renamed(schema.getElementType())));
             case MAP -> withProps(schema, Schema.createMap(renamed(schema.getValueType())));
             case UNION ->
-                Schema.createUnion(
-                        schema.getTypes().stream().map(this::renamed).toList());
+                Schema.createUnion(schema.getTypes().stream().map(this::renamed).toList());
             case ENUM ->
-                withProps(
-                        schema,
-                        Schema.createEnum(name(schema), schema.getDoc(), namespace, schema.getEnumSymbols()));
+                withProps(schema, Schema.createEnum(name(schema), schema.getDoc(), namespace, schema.getEnumSymbols()));
             case FIXED -> fixed(schema);
             default -> schema;
         };

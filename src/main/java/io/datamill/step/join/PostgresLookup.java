@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -101,10 +100,10 @@ final class PostgresLookup implements AsyncStep {
             }
         } catch (SQLException e) {
             rows.invalidate(key);
-            throw new CompletionException("lookup of " + key + " failed: " + e.getMessage(), e);
+            throw new IllegalStateException("lookup of " + key + " failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CompletionException("the step was closed while it looked up " + key, e);
+            throw new IllegalStateException("the step was closed while it looked up " + key, e);
         }
     }
 

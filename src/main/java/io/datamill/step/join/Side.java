@@ -52,7 +52,8 @@ final class Side {
         Long held = count.value();
         if (held != null && held >= most) {
             throw new RejectedEventException(
-                    "TOO_MANY_MATCHES", held + " events of the " + name + " wait under this key, expected up to " + most);
+                    "TOO_MANY_MATCHES",
+                    held + " events of the " + name + " wait under this key, expected up to " + most);
         }
     }
 

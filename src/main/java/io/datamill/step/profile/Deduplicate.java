@@ -43,10 +43,10 @@ public final class Deduplicate implements KeyedStep {
                     + " duplicates. All is event time, so that a job that was down for days recognises what it would"
                     + " have without.",
             signature = "any event with an id of its own → the same",
-            state = "For each event about 100 bytes and its id, until the watermark has reached the later of its time and"
-                    + " the watermark when it came, plus within and up to a 24th more. Copies do not prolong it.",
-            example =
-                    """
+            state =
+                    "For each event about 100 bytes and its id, until the watermark has reached the later of its time and"
+                            + " the watermark when it came, plus within and up to a 24th more. Copies do not prolong it.",
+            example = """
                     step: { deduplicate: { id: once, within: 24h } }
                     fields: { order: string, at: timestamp }
                     id: order
@@ -60,8 +60,11 @@ public final class Deduplicate implements KeyedStep {
                       - { order: a-2, at: 2026-01-31T12:00:01Z }
                     """)
     public record Config(
-            @OptionDoc("Names the state in savepoints; it stays when the step moves.") String id,
-            @OptionDoc("How long a copy is recognised: 1m to 90d of event time.") Duration within)
+            @OptionDoc("Names the state in savepoints; it stays when the step moves.")
+            String id,
+
+            @OptionDoc("How long a copy is recognised: 1m to 90d of event time.")
+            Duration within)
             implements StepConfig {
         public Config {
             StateId.require(id);

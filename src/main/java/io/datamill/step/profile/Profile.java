@@ -7,8 +7,8 @@ import io.datamill.step.KeyFields;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
-import io.datamill.step.Step;
 import io.datamill.step.StateId;
+import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
@@ -44,8 +43,7 @@ public final class Profile implements KeyedStep {
             state = "For each key about 150 bytes, for each feature about 80, plus 8 for first and last, or 8 for each"
                     + " slot that had an event: at most 600 for count(1h), 312 for count(1d), 840 for count(90d). A key"
                     + " is never forgotten, since its first time would be lost.",
-            example =
-                    """
+            example = """
                     step: { profile: { id: sender, key: [sender], features: { seen: "count(1h)", first_seen: "first(at)" } } }
                     fields: { sender: string, at: timestamp }
                     time: at
@@ -59,13 +57,16 @@ public final class Profile implements KeyedStep {
                       - { sender: a, at: 2026-01-31T12:01:00Z, seen: 2, first_seen: 2026-01-31T12:00:00Z }
                     """)
     public record Config(
-            @OptionDoc("Names the state in savepoints; it stays when the step moves.") String id,
+            @OptionDoc("Names the state in savepoints; it stays when the step moves.")
+            String id,
+
             @OptionDoc("The fields, beside the tenant, that the profile is about: strings, integers, booleans, enums.")
-                    List<String> key,
+            List<String> key,
+
             @OptionDoc("The fields to add, in this order: count(5m) to count(90d), in whole hours above 1h and whole"
-                            + " days above 1d; first(f) and last(f), the least and greatest value of a timestamp: first"
-                            + " with this event, last of those before it, null at the first.")
-                    Map<String, String> features)
+                    + " days above 1d; first(f) and last(f), the least and greatest value of a timestamp: first"
+                    + " with this event, last of those before it, null at the first.")
+            Map<String, String> features)
             implements StepConfig {
         public Config {
             StateId.require(id);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -16,15 +17,20 @@ import io.datamill.config.Suggestion;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 
 /** Reads and writes an artifact's files: strictly, and to the same bytes each time. */
 public final class ArtifactJson {
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_MODEL_BYTES = 1 << 20;
 
     /** How Jackson's message of a key that is not there begins; it goes on with its own options. */
     private static final String MISSING = "Missing creator property";
+
+    /** Jackson would go on with how to allow it. */
+    private static final Pattern NOT_FINITE = Pattern.compile("Non-standard token '([^']*)'");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,7 +51,12 @@ public final class ArtifactJson {
      * @throws InvalidModelException if it is not there, cannot be read, or holds anything but what the type has
      */
     public static <T> T read(Path file, TypeReference<T> type) throws InvalidModelException {
-        String json = text(file);
+        return read(file, type, MAX_MODEL_BYTES);
+    }
+
+    /** The same, of a file of at most {@code maxBytes}. */
+    public static <T> T read(Path file, TypeReference<T> type, int maxBytes) throws InvalidModelException {
+        String json = text(file, maxBytes);
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {
@@ -55,6 +66,28 @@ public final class ArtifactJson {
         } catch (JsonProcessingException e) {
             throw new InvalidModelException(file + ": " + where(e) + what(e), e);
         }
+    }
+
+    /**
+     * What stands below a key, as strictly as {@link #read}.
+     *
+     * @throws InvalidModelException if it holds anything but what the type has
+     */
+    public static <T> T convert(Path file, String key, JsonNode below, Class<T> type) throws InvalidModelException {
+        try {
+            T value = MAPPER.treeToValue(below, type);
+            if (value == null) {
+                throw new InvalidModelException(file + ": " + key + ": it is empty", null);
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new InvalidModelException(file + ": " + key + ": " + where(e) + what(e), e);
+        }
+    }
+
+    /** The tree that {@link #write} makes text of. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /** Indented, with a final line feed. */
@@ -69,11 +102,11 @@ public final class ArtifactJson {
         }
     }
 
-    private static String text(Path file) throws InvalidModelException {
+    private static String text(Path file, int maxBytes) throws InvalidModelException {
         try (FSDataInputStream in = file.getFileSystem().open(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new InvalidModelException(file + ": more than " + MAX_BYTES + " bytes", null);
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new InvalidModelException(file + ": more than " + maxBytes + " bytes", null);
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
@@ -93,7 +126,9 @@ public final class ArtifactJson {
                                 : (path.isEmpty() ? "" : ".") + step.getFieldName());
             }
         }
-        String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+        String line = e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? ""
+                : "line " + e.getLocation().getLineNr() + ": ";
         return line + (path.isEmpty() ? "" : path + ": ");
     }
 
@@ -108,6 +143,10 @@ public final class ArtifactJson {
         }
         if (e instanceof InvalidTypeIdException kind) {
             return kind.getTypeId() == null ? "no kind" : "unknown kind '" + kind.getTypeId() + "'";
+        }
+        Matcher notFinite = NOT_FINITE.matcher(e.getOriginalMessage());
+        if (notFinite.lookingAt()) {
+            return notFinite.group(1) + " is no number here";
         }
         if (e.getOriginalMessage().startsWith(MISSING)) {
             return "missing";

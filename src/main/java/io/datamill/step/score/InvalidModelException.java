@@ -4,7 +4,8 @@ package io.datamill.step.score;
 public final class InvalidModelException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InvalidModelException(String message, Throwable cause) {
+    /** @param cause null where the content itself is wrong */
+    public InvalidModelException(String message, Throwable cause) {
         super(message, cause);
     }
 }

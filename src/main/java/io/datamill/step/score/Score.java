@@ -1,6 +1,8 @@
 package io.datamill.step.score;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
@@ -62,7 +64,33 @@ public final class Score implements StatelessStep {
      * @param model the artifact's directory; it is read while the pipeline is planned and travels in the job graph
      * @param as the field to add
      */
-    public record Config(Reference model, String as) implements StepConfig {
+    @VerbDoc(
+            purpose = "Adds a trust model's score, the probability that the event is trustworthy, with the model's name and"
+                    + " version and the five features that moved it most.",
+            signature = "the fields the model reads → record of score: double, model: string, reasons: array",
+            errors = "None: a field that is null counts as the model says.",
+            example = """
+                    files:
+                      model.json: |
+                        {"identity": {"format": 1, "name": "links", "version": "6f3dca2d0f79", "algorithm": "logistic"},
+                         "thresholds": {"quarantine": 0.1, "label": 0.3},
+                         "intercept": 0.0,
+                         "features": [{"name": "links", "feature": {"kind": "number", "field": "links", "absent": 0.0},
+                                       "mean": 2.0, "scale": 1.0, "weight": -1.0}]}
+                    step: { score: { model: "${env:EXAMPLE_DIR}", as: trust } }
+                    fields: { links: int }
+                    input: { links: 3 }
+                    output:
+                      links: 3
+                      trust:
+                        score: 0.2689414213699951 # 1 / (1 + e)
+                        model: links@6f3dca2d0f79
+                        reasons: [ { feature: links, contribution: -1.0 } ]
+                    """)
+    public record Config(
+            @OptionDoc("The directory of the model; it is read while the pipeline is planned.") Reference model,
+            @OptionDoc("The field to add.") String as)
+            implements StepConfig {
         private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
         public Config {

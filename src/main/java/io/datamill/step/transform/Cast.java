@@ -46,11 +46,11 @@ public final class Cast implements StatelessStep {
                     """)
     public record Config(
             @Whole
-                    @OptionDoc("The type of each field: int, long, double, decimal(10,2), string, bytes, boolean,"
-                            + " timestamp, date, enum(a,b), array<T>, map<T>; bytes[base64] from a string and"
-                            + " string[base64] from bytes. A question mark behind it, as in double?, gives null where a"
-                            + " value cannot be cast, instead of a reject.")
-                    Map<String, String> types)
+            @OptionDoc("The type of each field: int, long, double, decimal(10,2), string, bytes, boolean,"
+                    + " timestamp, date, enum(a,b), array<T>, map<T>; bytes[base64] from a string and"
+                    + " string[base64] from bytes. A question mark behind it, as in double?, gives null where a"
+                    + " value cannot be cast, instead of a reject.")
+            Map<String, String> types)
             implements StepConfig {
         public Config {
             if (types == null || types.isEmpty()) {
@@ -91,12 +91,15 @@ public final class Cast implements StatelessStep {
             Target target = new Target(field.pos(), name, field.schema(), type, base64);
             Schema result = Conversions.result(field.schema(), type);
             if (!base64 && TypeText.of(result).equals(TypeText.of(field.schema()))) {
-                planning.problem(name, "field '" + name + "' is " + FieldTypes.describe(result) + " already; leave it out");
+                planning.problem(
+                        name, "field '" + name + "' is " + FieldTypes.describe(result) + " already; leave it out");
                 return null;
             }
             if (target.conversion() == null) {
-                planning.problem(name, "field '" + name + "' is " + FieldTypes.describe(field.schema())
-                        + ", which cannot be cast to " + text);
+                planning.problem(
+                        name,
+                        "field '" + name + "' is " + FieldTypes.describe(field.schema()) + ", which cannot be cast to "
+                                + text);
                 return null;
             }
             planning.replace(name, result);
@@ -113,9 +116,7 @@ public final class Cast implements StatelessStep {
             boolean decodes = TypeText.of(FieldTypes.withoutNull(to)).equals("bytes") && FieldTypes.isString(from);
             boolean encodes = FieldTypes.isString(to)
                     && TypeText.of(FieldTypes.withoutNull(from)).equals("bytes");
-            return decodes
-                    ? TextConversions.fromBase64()
-                    : encodes ? TextConversions.toBase64() : null;
+            return decodes ? TextConversions.fromBase64() : encodes ? TextConversions.toBase64() : null;
         }
 
         RejectedEventException failed(Object value) {

@@ -1,8 +1,12 @@
 package io.datamill.step.transform;
 
+import io.datamill.schema.Decimals;
 import io.datamill.step.FieldTypes;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
@@ -26,7 +30,16 @@ final class Constants {
     }
 
     private static Object plain(Object written, Schema type) {
-        // What has a logical type other than a timestamp is more than its plain value: a decimal, a date.
+        if (type.getLogicalType() instanceof LogicalTypes.Date) {
+            return written instanceof String text
+                    ? found(new TimeText(DateTimeFormatter.ISO_LOCAL_DATE, null).date(text))
+                    : null;
+        }
+        if (Decimals.type(type) != null) {
+            BigDecimal number = NumberText.exact(String.valueOf(written));
+            return number == null || written instanceof Boolean ? null : Decimals.write(number, Decimals.type(type));
+        }
+        // What has another logical type than a timestamp is more than its plain value.
         if (type.getLogicalType() != null && !FieldTypes.isTimestamp(type)) {
             return null;
         }
@@ -43,6 +56,10 @@ final class Constants {
                         : null;
             default -> null;
         };
+    }
+
+    private static Object found(Object converted) {
+        return converted == Conversion.FAILED ? null : converted;
     }
 
     private static boolean isWhole(Object written) {

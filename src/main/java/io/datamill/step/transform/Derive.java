@@ -1,5 +1,7 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
@@ -20,7 +22,30 @@ public final class Derive implements StatelessStep {
     private static final long serialVersionUID = 1L;
 
     /** @param fields the expression of each new field, in order; none sees another's */
-    public record Config(@Whole Map<String, String> fields) implements StepConfig {
+    @VerbDoc(
+            purpose = "Adds fields, each the value of a CEL expression over the fields before the step; none sees"
+                    + " another of the same step. A date is a timestamp at midnight UTC, a decimal the nearest double, an"
+                    + " enum a string.",
+            signature =
+                    "any fields → those, and boolean, long, double, string, bytes, timestamp, a record, array or map",
+            errors = "EXPRESSION: an expression has no value, as of a division by zero, an index out of range or a key"
+                    + " that is not there.",
+            example = """
+                    step: { derive: { kb: "size / 1024", title: "subject == null ? 'none' : subject.lowerAscii()" } }
+                    fields: { size: long, subject: string? }
+                    input:
+                      - { size: 4096, subject: Hello }
+                      - { size: 100, subject: null }
+                    output:
+                      - { size: 4096, subject: Hello, kb: 4, title: hello }
+                      - { size: 100, subject: null, kb: 0, title: none }
+                    """)
+    public record Config(
+            @Whole
+            @OptionDoc("The expression of each new field. A field that may be null can only be compared, or"
+                    + " used behind a guard such as subject != null && ... or subject == null ? ... : ...")
+            Map<String, String> fields)
+            implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
                 throw new IllegalArgumentException("expected { name: \"expression\" } for at least one new field");

@@ -29,8 +29,9 @@ public final class Drop implements StatelessStep {
                     input: { page: Main, bot: false, user: ann }
                     output: { page: Main, user: ann }
                     """)
-    public record Config(@Whole @OptionDoc("The fields to remove, each once; at least one field has to stay.") List<String> fields)
-            implements StepConfig {
+    public record Config(
+            @Whole @OptionDoc("The fields to remove, each once; at least one field has to stay.")
+            List<String> fields) implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
                 throw new IllegalArgumentException("expected the names of the fields to remove, such as [raw, debug]");

@@ -50,19 +50,28 @@ public final class Explode implements ExpandingStep {
                       - { order: o1, item: ink, i: 1 }
                     """)
     public record Config(
-            @OptionDoc("An array or map; it is replaced by its element.") String field,
+            @OptionDoc("An array or map; it is replaced by its element.")
+            String field,
+
             @OptionDoc(value = "The name of the element, or of an entry's value.", otherwise = "the field's own")
-                    String as,
+            String as,
+
             @OptionDoc(value = "Adds the element's index in the array, an int from 0.", otherwise = "not added")
-                    String indexAs,
-            @OptionDoc(value = "The name of a map's key, a string; of a map only.", otherwise = "the element's name and _key")
-                    String keyAs,
+            String indexAs,
+
             @OptionDoc(
-                            value = "What becomes of an event whose field is null or empty: drop, or keep with null for"
-                                    + " element, index and key, under its own id.",
-                            otherwise = "drop")
-                    Empty empty,
-            @OptionDoc(value = "Most events made of one, 1 to 100000.", otherwise = "10000") Integer limit)
+                    value = "The name of a map's key, a string; of a map only.",
+                    otherwise = "the element's name and _key")
+            String keyAs,
+
+            @OptionDoc(
+                    value = "What becomes of an event whose field is null or empty: drop, or keep with null for"
+                            + " element, index and key, under its own id.",
+                    otherwise = "drop")
+            Empty empty,
+
+            @OptionDoc(value = "Most events made of one, 1 to 100000.", otherwise = "10000")
+            Integer limit)
             implements StepConfig {
         public Config {
             if (field == null) {

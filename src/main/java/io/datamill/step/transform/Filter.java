@@ -1,5 +1,7 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
@@ -18,7 +20,23 @@ public final class Filter implements StatelessStep {
     private static final long serialVersionUID = 1L;
 
     /** @param keep what has to be true of an event that goes on; never null for any event */
-    public record Config(@Whole String keep) implements StepConfig {
+    @VerbDoc(
+            purpose = "Lets through the events for which an expression is true; the others are counted as filtered.",
+            signature = "boolean → the same fields",
+            errors = "EXPRESSION: the expression has no value, as of a division by zero.",
+            example = """
+                    step: { filter: "!bot && (country == null || country != 'XX')" }
+                    fields: { bot: boolean, country: string? }
+                    input:
+                      - { bot: false, country: null }
+                      - { bot: true, country: DE }
+                    output:
+                      - { bot: false, country: null }
+                    """)
+    public record Config(
+            @Whole @OptionDoc("What has to be true of an event that goes on: a CEL expression that is never null.")
+            String keep)
+            implements StepConfig {
         @Override
         public Stage stage() {
             return Stage.TRANSFORM;

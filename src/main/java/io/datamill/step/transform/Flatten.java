@@ -38,8 +38,9 @@ public final class Flatten implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("The records to flatten, each once.") List<String> fields,
+
             @OptionDoc(value = "What stands between the names: letters, digits and _; may be empty.", otherwise = "_")
-                    String separator)
+            String separator)
             implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
@@ -163,7 +164,11 @@ public final class Flatten implements StatelessStep {
             boolean mayBeNull = nullable || schema.isNullable();
             record.getFields()
                     .forEach(field -> spread(
-                            place.below(field.pos()), name + separator + field.name(), field.schema(), mayBeNull, around));
+                            place.below(field.pos()),
+                            name + separator + field.name(),
+                            field.schema(),
+                            mayBeNull,
+                            around));
             around.remove(record.getFullName());
         }
 
@@ -172,7 +177,8 @@ public final class Flatten implements StatelessStep {
                 place.planning.problem(
                         place.option,
                         "would give field '" + name + "', "
-                                + (Planning.isName(name) ? "which is there already; rename that one or set separator"
+                                + (Planning.isName(name)
+                                        ? "which is there already; rename that one or set separator"
                                         : "which is no name for a field: at most 127 characters"));
                 right = false;
                 return;

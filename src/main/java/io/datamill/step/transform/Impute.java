@@ -1,5 +1,7 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
 import io.datamill.step.FieldTypes;
@@ -23,9 +25,28 @@ public final class Impute implements StatelessStep {
 
     /**
      * The constants, by field: strings, numbers and booleans; for a timestamp-millis an instant such as {@code
-     * 2026-01-01T00:00:00Z}, or milliseconds.
+     * 2026-01-01T00:00:00Z}, or milliseconds; for a date {@code 2026-01-31}; for a decimal its digits.
      */
-    public record Config(@Whole Map<String, Object> constants) implements StepConfig {
+    @VerbDoc(
+            purpose = "Puts a constant where a field is null; the field is never null after it.",
+            signature = "T? → T",
+            example = """
+                    step: { impute: { spf: none, count: 0, day: "2026-01-31", price: "0.00" } }
+                    fields: { spf: string?, count: int?, day: date?, price: "decimal(6,2)?" }
+                    input:
+                      - { spf: null, count: null, day: null, price: null }
+                      - { spf: pass, count: 2, day: 2020-02-29, price: 1.25 }
+                    output:
+                      - { spf: none, count: 0, day: 2026-01-31, price: 0.00 }
+                      - { spf: pass, count: 2, day: 2020-02-29, price: 1.25 }
+                    """)
+    public record Config(
+            @Whole
+            @OptionDoc("The constant of each field, which has to be one that may be null: a string, number or"
+                    + " boolean; an enum's symbol; of a timestamp an instant such as 2026-01-01T00:00:00Z or"
+                    + " milliseconds; of a date 2026-01-31; of a decimal its digits, as \"0.00\".")
+            Map<String, Object> constants)
+            implements StepConfig {
         public Config {
             if (constants == null || constants.isEmpty()) {
                 throw new IllegalArgumentException("impute is empty; give at least one field and its constant");

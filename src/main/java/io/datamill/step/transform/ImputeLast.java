@@ -38,13 +38,13 @@ public final class ImputeLast implements KeyedStep {
                     + " stream, no more than within away in event time; where there is none, the field stays null. It is"
                     + " a verb beside impute since it remembers, and so has an id and a key. An event with a null in the"
                     + " key passes as it is.",
-            signature = "a nullable string, int, long, double, float, boolean, enum, timestamp or date → the same, still"
-                    + " nullable",
+            signature =
+                    "a nullable string, int, long, double, float, boolean, enum, timestamp or date → the same, still"
+                            + " nullable",
             errors = "None. A string of more than 10000 characters is not remembered.",
             state = "For each key and field about 60 bytes, the value and the field's name, until the watermark has"
                     + " reached its time plus within and up to a 24th more.",
-            example =
-                    """
+            example = """
                     step: { impute-last: { id: last-status, key: [sensor], fields: [status], within: 1h } }
                     fields: { sensor: string, status: string?, at: timestamp }
                     time: at
@@ -60,12 +60,18 @@ public final class ImputeLast implements KeyedStep {
                       - { sensor: a, status: null, at: 2026-01-31T14:00:00Z }
                     """)
     public record Config(
-            @OptionDoc("Names the state in savepoints; it stays when the step moves.") String id,
+            @OptionDoc("Names the state in savepoints; it stays when the step moves.")
+            String id,
+
             @OptionDoc("The fields, beside the tenant, under whose values a value is remembered: strings, integers,"
-                            + " booleans, enums.")
-                    List<String> key,
-            @OptionDoc("The nullable fields to fill, 1 to 100, none of the key.") List<String> fields,
-            @OptionDoc("How far in event time a value may be from the event it fills: 1m to 90d.") Duration within)
+                    + " booleans, enums.")
+            List<String> key,
+
+            @OptionDoc("The nullable fields to fill, 1 to 100, none of the key.")
+            List<String> fields,
+
+            @OptionDoc("How far in event time a value may be from the event it fills: 1m to 90d.")
+            Duration within)
             implements StepConfig {
         public Config {
             StateId.require(id);
@@ -192,7 +198,8 @@ public final class ImputeLast implements KeyedStep {
                 continue;
             }
             LastValue known = last.get(names[i]);
-            Object fitting = known == null || Math.abs(time - known.time()) > within ? null : typed(known.value(), types[i]);
+            Object fitting =
+                    known == null || Math.abs(time - known.time()) > within ? null : typed(known.value(), types[i]);
             if (fitting != null) {
                 filled = filled == null ? event.widened(0) : filled;
                 filled[positions[i]] = fitting;

@@ -58,7 +58,9 @@ final class NumberConversions {
             return value -> {
                 double number = ((Number) value).doubleValue();
                 return Double.isFinite(number)
-                        ? written(BigDecimal.valueOf(number).setScale(decimal.getScale(), RoundingMode.HALF_EVEN), decimal)
+                        ? written(
+                                BigDecimal.valueOf(number).setScale(decimal.getScale(), RoundingMode.HALF_EVEN),
+                                decimal)
                         : Conversion.FAILED;
             };
         }

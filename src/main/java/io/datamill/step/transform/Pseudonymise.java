@@ -62,17 +62,25 @@ public final class Pseudonymise implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("The fields, strings, each once.") List<String> fields,
-            @OptionDoc("Where the key is: a reference such as ${file:/run/secrets/key} or ${env:KEY}, without a default,"
-                    + " read when the job starts. At least 16 bytes: text, or behind hex: or base64: bytes.")
-                    Reference key,
-            @OptionDoc("The key's name, which is no secret; another key has another.") String keyId,
+
             @OptionDoc(
-                            value = "One field for the key id instead of one beside each.",
-                            otherwise = "each field's name and _key_id")
-                    String keyIdAs,
-            @OptionDoc(value = "Hexadecimal digits, 16 to 64, even.", otherwise = "64") Integer length,
+                    "Where the key is: a reference such as ${file:/run/secrets/key} or ${env:KEY}, without a default,"
+                            + " read when the job starts. At least 16 bytes: text, or behind hex: or base64: bytes.")
+            Reference key,
+
+            @OptionDoc("The key's name, which is no secret; another key has another.")
+            String keyId,
+
+            @OptionDoc(
+                    value = "One field for the key id instead of one beside each.",
+                    otherwise = "each field's name and _key_id")
+            String keyIdAs,
+
+            @OptionDoc(value = "Hexadecimal digits, 16 to 64, even.", otherwise = "64")
+            Integer length,
+
             @OptionDoc(value = "lower: Ann and ann have one pseudonym. none: they have two.", otherwise = "none")
-                    Normalise normalise)
+            Normalise normalise)
             implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {

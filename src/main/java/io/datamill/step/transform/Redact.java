@@ -37,17 +37,21 @@ public final class Redact implements StatelessStep {
                     """)
     public record Config(
             @OptionDoc("The fields, strings, each once.") List<String> fields,
-            @OptionDoc(value = "What stands for what is covered, as it is.", otherwise = "***") String with,
+
+            @OptionDoc(value = "What stands for what is covered, as it is.", otherwise = "***")
+            String with,
+
             @OptionDoc(
-                            value = "Covers what matches and leaves the rest: RE2 syntax, whose time grows only with the"
-                                    + " text, so without look-around and back references.",
-                            otherwise = "the whole value")
-                    String pattern,
+                    value = "Covers what matches and leaves the rest: RE2 syntax, whose time grows only with the"
+                            + " text, so without look-around and back references.",
+                    otherwise = "the whole value")
+            String pattern,
+
             @OptionDoc(
-                            value = "Characters at the end that stay, 1 to 100; a value that has no more is covered"
-                                    + " whole. Not together with pattern.",
-                            otherwise = "none")
-                    Integer keepLast)
+                    value = "Characters at the end that stay, 1 to 100; a value that has no more is covered"
+                            + " whole. Not together with pattern.",
+                    otherwise = "none")
+            Integer keepLast)
             implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
@@ -86,7 +90,8 @@ public final class Redact implements StatelessStep {
                 return null;
             }
             // It holds something else from here on: a key of the same name is not the record's.
-            fields.forEach(name -> planning.replace(name, planning.input().getField(name).schema()));
+            fields.forEach(name ->
+                    planning.replace(name, planning.input().getField(name).schema()));
             return new Redact(positions, this);
         }
     }

@@ -23,7 +23,8 @@ public final class Rename implements StatelessStep {
 
     /** @param names the new name by the old one; all at once, so two fields can swap theirs */
     @VerbDoc(
-            purpose = "Gives fields other names: { old: new }. All names change at once, so two fields can swap theirs.",
+            purpose =
+                    "Gives fields other names: { old: new }. All names change at once, so two fields can swap theirs.",
             signature = "any fields → the same under other names",
             example = """
                     step: { rename: { src: source, a: b, b: a } }
@@ -33,9 +34,9 @@ public final class Rename implements StatelessStep {
                     """)
     public record Config(
             @Whole
-                    @OptionDoc("The new name by the old one, { old: new }. A new name is letters, digits and _, no digit"
-                            + " in front, and no field's that keeps its name.")
-                    Map<String, String> names)
+            @OptionDoc("The new name by the old one, { old: new }. A new name is letters, digits and _, no digit"
+                    + " in front, and no field's that keeps its name.")
+            Map<String, String> names)
             implements StepConfig {
         public Config {
             if (names == null || names.isEmpty()) {

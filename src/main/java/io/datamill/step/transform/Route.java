@@ -45,9 +45,10 @@ public final class Route implements StatelessStep {
     public record Config(
             @OptionDoc("The expression of each route by its name, which is letters, digits and _, no digit in front;"
                     + " boolean and never null.")
-                    Map<String, String> routes,
+            Map<String, String> routes,
+
             @OptionDoc(value = "The route where no expression is true; may be one of them.", otherwise = "other")
-                    String otherwise)
+            String otherwise)
             implements StepConfig {
         public Config {
             if (routes == null || routes.isEmpty()) {
@@ -62,8 +63,8 @@ public final class Route implements StatelessStep {
 
         private static void check(String option, String name) {
             if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(option + ": '" + name
-                        + "' is no name for a route: letters, digits and _, no digit in front");
+                throw new IllegalArgumentException(
+                        option + ": '" + name + "' is no name for a route: letters, digits and _, no digit in front");
             }
         }
 
@@ -77,8 +78,7 @@ public final class Route implements StatelessStep {
             List<Expression> expressions = new ArrayList<>();
             routes.forEach((name, source) -> {
                 try {
-                    expressions.add(
-                            Expression.check(source, planning.input(), Schema.create(Schema.Type.BOOLEAN)));
+                    expressions.add(Expression.check(source, planning.input(), Schema.create(Schema.Type.BOOLEAN)));
                 } catch (InvalidExpressionException e) {
                     e.issues().forEach(issue -> planning.problem("routes." + name, issue));
                 }

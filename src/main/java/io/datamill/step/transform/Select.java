@@ -1,5 +1,6 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.VerbDoc;
 import io.datamill.config.Whole;
 import io.datamill.event.Event;
@@ -30,7 +31,9 @@ public final class Select implements StatelessStep {
                     fields: { page: string, bot: boolean, user: string }
                     output: { user: ann, page: Main }
                     """)
-    public record Config(@Whole List<String> fields) implements StepConfig {
+    public record Config(
+            @Whole @OptionDoc("The fields to keep, each once, in the order they have afterwards.")
+            List<String> fields) implements StepConfig {
         public Config {
             if (fields == null || fields.isEmpty()) {
                 throw new IllegalArgumentException("expected the names of the fields to keep, such as [user, page]");

@@ -53,9 +53,7 @@ final class TextConversions {
             case BOOLEAN ->
                 value -> value.equals("true") ? (Object) true : value.equals("false") ? false : Conversion.FAILED;
             case ENUM ->
-                value -> to.hasEnumSymbol((String) value)
-                        ? new GenericData.EnumSymbol(to, value)
-                        : Conversion.FAILED;
+                value -> to.hasEnumSymbol((String) value) ? new GenericData.EnumSymbol(to, value) : Conversion.FAILED;
             case BYTES -> toUtf8();
             default -> null;
         };

@@ -72,8 +72,7 @@ public final class TimeText {
         }
         ZoneId named = read.query(TemporalQueries.zone());
         ZoneId known = named == null ? zone : named;
-        List<ZoneOffset> offsets =
-                known == null ? List.of() : known.getRules().getValidOffsets(local);
+        List<ZoneOffset> offsets = known == null ? List.of() : known.getRules().getValidOffsets(local);
         return offsets.isEmpty() ? null : offsets.get(0);
     }
 }

@@ -39,7 +39,10 @@ class LocalRunTest {
                         "{\"at\":\"2026-03-01T10:00:00.000Z\",\"user\":\"ann\",\"page\":\"/\",\"seconds\":null}",
                         "{\"at\":\"2026-03-01T10:00:05.000Z\",\"user\":\"bob\",\"page\":\"/a\",\"seconds\":null}",
                         "{\"at\":\"2026-03-01T10:00:09.000Z\",\"user\":\"ann\",\"page\":null,\"seconds\":7}");
-        assertThat(result.rejects()).extracting(Reject::cause).extracting("step").containsExactly("inputs.app.adapter");
+        assertThat(result.rejects())
+                .extracting(Reject::cause)
+                .extracting("step")
+                .containsExactly("inputs.app.adapter");
         assertThat(result.summary().fates()).isEqualTo(Map.of(Fate.IN, 4L, Fate.OUT, 3L, Fate.REJECTED, 1L));
     }
 
@@ -66,7 +69,8 @@ class LocalRunTest {
 
         assertThat(result.outcomes().get(""))
                 .singleElement()
-                .satisfies(outcome -> assertThat(outcome.at("/app/seconds").asInt()).isEqualTo(7));
+                .satisfies(outcome ->
+                        assertThat(outcome.at("/app/seconds").asInt()).isEqualTo(7));
         assertThat(result.summary().isBalanced()).isTrue();
         assertThat(result.summary().count(Fate.ABSORBED)).isEqualTo(3);
     }
@@ -113,7 +117,8 @@ class LocalRunTest {
 
         assertThat(result.of("")).containsExactly("{\"n\":2}", "{\"n\":3}");
         assertThat(result.rejects())
-                .extracting(reject -> reject.cause().reason() + " " + reject.position().part())
+                .extracting(reject ->
+                        reject.cause().reason() + " " + reject.position().part())
                 .containsExactlyInAnyOrder("WRONG_TYPE 2", "MALFORMED_JSON 0");
         assertThat(result.summary().fates())
                 .isEqualTo(Map.of(Fate.IN, 5L, Fate.OUT, 2L, Fate.FILTERED, 1L, Fate.REJECTED, 2L));
@@ -141,9 +146,11 @@ class LocalRunTest {
 
     private static void assertProblems(String yaml, String... problems) {
         assertThatThrownBy(() -> plan(yaml))
-                .isInstanceOfSatisfying(InvalidPipelineException.class, e -> assertThat(e.problems())
-                        .extracting(Object::toString)
-                        .containsExactly(problems));
+                .isInstanceOfSatisfying(
+                        InvalidPipelineException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Object::toString)
+                                .containsExactly(problems));
     }
 
     private static Plan plan(String yaml) throws InvalidPipelineException {

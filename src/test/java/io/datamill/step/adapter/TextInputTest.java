@@ -47,7 +47,8 @@ class TextInputTest {
     @Test
     void readsOtherCharsets() throws Exception {
         TextInput cp1252 = new TextInput(TextInput.charset("windows-1252"));
-        assertThat(cp1252.read(new byte[] {(byte) 0x80, (byte) 0xe9}).toString()).isEqualTo("€é");
+        assertThat(cp1252.read(new byte[] {(byte) 0x80, (byte) 0xe9}).toString())
+                .isEqualTo("€é");
         assertRejected("MALFORMED_TEXT", cp1252, new byte[] {'a', (byte) 0x81}, "at offset 1");
         TextInput utf16 = new TextInput(TextInput.charset("utf-16le"));
         assertThat(utf16.read("\uFEFFé".getBytes(StandardCharsets.UTF_16LE)).toString())

@@ -139,7 +139,8 @@ class TextValueTest {
 
     @Test
     void readsDates() throws Exception {
-        assertThat(read("date", "2026-01-31")).isEqualTo((int) LocalDate.of(2026, 1, 31).toEpochDay());
+        assertThat(read("date", "2026-01-31"))
+                .isEqualTo((int) LocalDate.of(2026, 1, 31).toEpochDay());
         assertThat(read("date", "dd.MM.yyyy", "31.01.2026"))
                 .isEqualTo((int) LocalDate.of(2026, 1, 31).toEpochDay());
         assertThatThrownBy(() -> read("date", "dd.MM.yyyy", "30.02.2026")).isInstanceOf(RejectedEventException.class);

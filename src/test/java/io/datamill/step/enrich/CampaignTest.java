@@ -17,11 +17,13 @@ class CampaignTest {
 
     @Test
     void readsTheParameters() throws Exception {
-        GenericRecord campaign = campaign("https://example.com/a?x=1&utm_source=news&UTM_Medium=email&utm_campaign=spring"
-                + "&utm_term=a+b&utm_content=c%26d&gclid=1&msclkid=2&fbclid=#utm_source=no");
-        assertThat(campaign).hasToString("{\"utm_source\": \"news\", \"utm_medium\": \"email\", \"utm_campaign\":"
-                + " \"spring\", \"utm_term\": \"a b\", \"utm_content\": \"c&d\", \"gclid\": true, \"fbclid\": false,"
-                + " \"msclkid\": true}");
+        GenericRecord campaign =
+                campaign("https://example.com/a?x=1&utm_source=news&UTM_Medium=email&utm_campaign=spring"
+                        + "&utm_term=a+b&utm_content=c%26d&gclid=1&msclkid=2&fbclid=#utm_source=no");
+        assertThat(campaign)
+                .hasToString("{\"utm_source\": \"news\", \"utm_medium\": \"email\", \"utm_campaign\":"
+                        + " \"spring\", \"utm_term\": \"a b\", \"utm_content\": \"c&d\", \"gclid\": true, \"fbclid\": false,"
+                        + " \"msclkid\": true}");
     }
 
     @ParameterizedTest
@@ -50,7 +52,8 @@ class CampaignTest {
     @Test
     void keepsTheFirst256CharactersOfAValueAndReadsTheFirst8192OfTheUrl() throws Exception {
         String long255 = "a".repeat(255);
-        assertThat(campaign("?utm_source=" + "a".repeat(5_000)).get("utm_source")).isEqualTo("a".repeat(256));
+        assertThat(campaign("?utm_source=" + "a".repeat(5_000)).get("utm_source"))
+                .isEqualTo("a".repeat(256));
         assertThat(campaign("?utm_source=" + long255 + "%F0%9F%98%80").get("utm_source"))
                 .as("no half of a character")
                 .isEqualTo(long255);

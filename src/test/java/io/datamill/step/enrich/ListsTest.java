@@ -133,7 +133,8 @@ class ListsTest {
 
     @Test
     void refusesOptionsThatCannotBe() {
-        assertThatThrownBy(() -> new Lists.Config("value", "listed", null, null)).hasMessageStartingWith("allow ");
+        assertThatThrownBy(() -> new Lists.Config("value", "listed", null, null))
+                .hasMessageStartingWith("allow ");
         assertThatThrownBy(() -> new Lists.Config(null, "listed", new Reference("x"), null))
                 .hasMessageStartingWith("field ");
     }
@@ -141,7 +142,8 @@ class ListsTest {
     private Lists opened(String allow, String deny) throws Exception {
         List<String> problems = new ArrayList<>();
         Planning planning = new Planning(INPUT, (option, message) -> problems.add(option + ": " + message));
-        Lists lists = (Lists) new Lists.Config("value", "listed", file("allow", allow), file("deny", deny)).plan(planning);
+        Lists lists =
+                (Lists) new Lists.Config("value", "listed", file("allow", allow), file("deny", deny)).plan(planning);
         assertThat(problems).isEmpty();
         Lists arrived = InstantiationUtil.clone(lists);
         arrived.open(() -> now);

@@ -88,7 +88,8 @@ class LookAlikeTest {
                 "",
             })
     void findsNothing(String domain) throws Exception {
-        assertThat(likeness(runner(1), domain)).hasToString("{\"looks_like\": null, \"how\": null, \"distance\": null}");
+        assertThat(likeness(runner(1), domain))
+                .hasToString("{\"looks_like\": null, \"how\": null, \"distance\": null}");
     }
 
     @Test
@@ -131,7 +132,9 @@ class LookAlikeTest {
             }
             String domain = "google.com".replaceFirst(letter, other);
             String host = Host.ofDomain(domain);
-            if (host == null || host.equals("google.com") || !IDN.toUnicode(host).contains(other)) {
+            if (host == null
+                    || host.equals("google.com")
+                    || !IDN.toUnicode(host).contains(other)) {
                 continue;
             }
             asked++;

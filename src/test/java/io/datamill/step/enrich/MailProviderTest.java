@@ -72,10 +72,14 @@ class MailProviderTest {
      */
     @Test
     void knowsOtherListsDisposableDomains() throws Exception {
-        assertThat(share("sublime-static/disposable_email_providers.txt", "disposable")).isGreaterThan(0.9);
-        assertThat(share("sublime-static/disposable_email_providers.txt", "free")).isLessThan(0.1);
-        assertThat(share("disposable-email/disposable_email_blocklist.conf", "disposable")).isGreaterThan(0.3);
-        assertThat(share("disposable-email/disposable_email_blocklist.conf", null)).isZero();
+        assertThat(share("sublime-static/disposable_email_providers.txt", "disposable"))
+                .isGreaterThan(0.9);
+        assertThat(share("sublime-static/disposable_email_providers.txt", "free"))
+                .isLessThan(0.1);
+        assertThat(share("disposable-email/disposable_email_blocklist.conf", "disposable"))
+                .isGreaterThan(0.3);
+        assertThat(share("disposable-email/disposable_email_blocklist.conf", null))
+                .isZero();
     }
 
     private static double share(String file, String expected) throws Exception {

@@ -76,8 +76,8 @@ class UrlShortenerTest {
     }
 
     private static StepRunner runner(String type, Path also) throws Exception {
-        Schema input = Schema.createRecord(
-                "R", null, null, false, List.of(new Schema.Field("url", TypeText.parse(type))));
+        Schema input =
+                Schema.createRecord("R", null, null, false, List.of(new Schema.Field("url", TypeText.parse(type))));
         return new StepRunner(
                 input, new UrlShortener.Config("url", "short", also == null ? null : new Reference(also.toString())));
     }

@@ -51,8 +51,9 @@ class UserAgentTest {
     @Test
     void knowsNothingOfNoHeader() throws Exception {
         for (String header : new String[] {null, ""}) {
-            assertThat(agent(runner(null), header)).hasToString("{\"family\": \"Other\", \"major\": null,"
-                    + " \"os\": \"Other\", \"os_major\": null, \"device\": \"Other\", \"bot\": false}");
+            assertThat(agent(runner(null), header))
+                    .hasToString("{\"family\": \"Other\", \"major\": null,"
+                            + " \"os\": \"Other\", \"os_major\": null, \"device\": \"Other\", \"bot\": false}");
         }
     }
 
@@ -116,7 +117,10 @@ class UserAgentTest {
         int step = all.size() > 2_000 ? 400 : 20; // A case takes 1 to 5 ms.
         for (int i = 0; i < all.size(); i += step) {
             asked++;
-            right += all.get(i).get("family").equals(agent(runner, all.get(i).get("user_agent_string")).get(field))
+            right += all.get(i)
+                            .get("family")
+                            .equals(agent(runner, all.get(i).get("user_agent_string"))
+                                    .get(field))
                     ? 1
                     : 0;
         }
@@ -125,8 +129,7 @@ class UserAgentTest {
 
     private static StepRunner runner(Path regexes) throws Exception {
         return new StepRunner(
-                INPUT,
-                new UserAgent.Config("agent", "ua", regexes == null ? null : new Reference(regexes.toString())));
+                INPUT, new UserAgent.Config("agent", "ua", regexes == null ? null : new Reference(regexes.toString())));
     }
 
     private static GenericRecord agent(StepRunner runner, String header) throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every window against one worked out from all events at once, in plain Java. */
 class GroupOracleTest {
-    private static final int EVENTS = 4_000;
+    private static final int EVENTS = 3_000;
     private static final long SECOND = 1000;
 
     private record Sent(String key, long time, int delta) {}
@@ -114,7 +114,12 @@ class GroupOracleTest {
         KeyedRunner group = new KeyedRunner(
                 GroupTest.INPUT,
                 GroupTest.config(
-                        window, "n=count", "sum=sum(delta)", "avg=avg(delta)", "least=min(delta)", "most=max(delta)",
+                        window,
+                        "n=count",
+                        "sum=sum(delta)",
+                        "avg=avg(delta)",
+                        "least=min(delta)",
+                        "most=max(delta)",
                         "distinct=distinct(delta)"));
         Random random = new Random(lateSeconds + apartSeconds);
         List<Sent> sent = new ArrayList<>();
@@ -131,13 +136,15 @@ class GroupOracleTest {
             group.advance(now - lateSeconds * SECOND - 1);
             List<Event> emitted = group.emitted();
             for (Event ended : emitted) {
-                assertThat(ended.header().time()).as("given in time for what follows").isLessThan(now + apartSeconds * SECOND);
+                assertThat(ended.header().time())
+                        .as("given in time for what follows")
+                        .isLessThan(now + apartSeconds * SECOND);
                 given.add(line(ended));
             }
         }
         group.advance(Long.MAX_VALUE);
         group.emitted().forEach(event -> given.add(line(event)));
-        assertThat(given).containsExactlyInAnyOrderElementsOf(oracle(window, sent));
+        assertThat(given.stream().sorted().toList()).isEqualTo(oracle(window, sent).stream().sorted().toList());
         assertThat(group.state().isEmpty()).isTrue();
         assertThat(group.state().pendingTimers()).isZero();
     }

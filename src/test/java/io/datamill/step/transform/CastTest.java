@@ -3,7 +3,6 @@ package io.datamill.step.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datamill.pipeline.YamlStep;
-
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,8 +126,7 @@ class CastTest {
 
     @Test
     void textWithoutAUtf8FormHasNoBytes() {
-        Conversion toBytes =
-                Conversions.of(Schema.create(Schema.Type.STRING), Schema.create(Schema.Type.BYTES));
+        Conversion toBytes = Conversions.of(Schema.create(Schema.Type.STRING), Schema.create(Schema.Type.BYTES));
 
         assertThat(toBytes.apply("\ud800")).isSameAs(Conversion.FAILED);
     }

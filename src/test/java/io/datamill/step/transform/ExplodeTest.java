@@ -2,10 +2,9 @@ package io.datamill.step.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datamill.pipeline.YamlStep;
-
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
+import io.datamill.pipeline.YamlStep;
 import io.datamill.step.ExpandingStep;
 import io.datamill.step.Planning;
 import io.datamill.testing.Events;
@@ -30,7 +29,8 @@ class ExplodeTest {
     @Test
     void givesOneEventForEachElement() throws Exception {
         YamlStep step = new YamlStep(
-                "{ explode: { field: items, as: item, index-as: i } }", "{ id: string, items: [{ n: int }], x: long? }");
+                "{ explode: { field: items, as: item, index-as: i } }",
+                "{ id: string, items: [{ n: int }], x: long? }");
 
         assertThat(step.output()).isEqualTo("{id: string, item: {n: int}, x: long?, i: int}");
         assertThat(step.run("{ id: a, items: [{ n: 5 }, { n: 6 }], x: 1 }"))
@@ -54,8 +54,7 @@ class ExplodeTest {
         YamlStep step = new YamlStep("{ explode: { field: tags, as: tag } }", "{ tags: map<int> }");
 
         assertThat(step.output()).isEqualTo("{tag: int, tag_key: string}");
-        assertThat(step.run("{ tags: { a: 1, b: 2 } }"))
-                .isEqualTo("{tag: 1, tag_key: a}\n{tag: 2, tag_key: b}");
+        assertThat(step.run("{ tags: { a: 1, b: 2 } }")).isEqualTo("{tag: 1, tag_key: a}\n{tag: 2, tag_key: b}");
     }
 
     @Test
@@ -68,7 +67,12 @@ class ExplodeTest {
         one.put("b", 2);
         Map<String, Integer> other = new LinkedHashMap<>(Map.of("b", 2));
         other.put("a", 1);
-        Schema tags = SchemaBuilder.record("T").fields().name("items").type(Schema.createMap(Schema.create(Schema.Type.INT))).noDefault().endRecord();
+        Schema tags = SchemaBuilder.record("T")
+                .fields()
+                .name("items")
+                .type(Schema.createMap(Schema.create(Schema.Type.INT)))
+                .noDefault()
+                .endRecord();
         assertThat(ids(exploded(tags, Events.event("m", 7, one))))
                 .containsExactlyInAnyOrderElementsOf(ids(exploded(tags, Events.event("m", 7, other))));
     }

@@ -3,7 +3,6 @@ package io.datamill.step.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datamill.pipeline.YamlStep;
-
 import org.junit.jupiter.api.Test;
 
 /** The verbs that name, move and remove fields: drop, rename, flatten. */
@@ -81,9 +80,7 @@ class FieldsTest {
         assertThat(new YamlStep("{ flatten: { fields: [g] } }", "{ g: { x: int }, g_x: string }").problems())
                 .containsExactly("fields[0]: would give field 'g_x', which is there already;"
                         + " rename that one or set separator");
-        assertThat(new YamlStep(
-                                "{ flatten: { fields: [g, h], separator: \"\" } }",
-                                "{ g: { hx: int }, h: string }")
+        assertThat(new YamlStep("{ flatten: { fields: [g, h], separator: \"\" } }", "{ g: { hx: int }, h: string }")
                         .problems())
                 .containsExactly("fields[1]: field 'h' is string, expected a record");
         assertThat(new YamlStep("{ flatten: { fields: [gg, gg] } }", "{ g: { x: int } }").problems())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.event.Event;
+import io.datamill.pipeline.YamlStep;
 import io.datamill.step.Planning;
 import io.datamill.step.StatelessStep;
 import io.datamill.testing.Events;
@@ -96,6 +97,24 @@ class ImputeTest {
                         "at: the string 'yesterday' is no timestamp",
                         "colour: the string 'GREEN' is no enum(RED,BLUE)",
                         "flag: null is no boolean");
+    }
+
+    @Test
+    void bringsTextToDatesAndDecimals() throws Exception {
+        YamlStep step = new YamlStep(
+                "{ impute: { day: 2024-02-29, price: 12.5, rate: 7 } }",
+                "{ day: date?, price: \"decimal(4,2)?\", rate: \"decimal(3,1)?\" }");
+
+        assertThat(step.run("{ day: null, price: null, rate: null }"))
+                .isEqualTo("{day: 2024-02-29, price: 12.50, rate: 7.0}");
+        assertThat(new YamlStep(
+                                "{ impute: { day: 2023-02-29, price: 12.345, rate: true } }",
+                                "{ day: date?, price: \"decimal(4,2)?\", rate: \"decimal(3,1)?\" }")
+                        .problems())
+                .containsExactly(
+                        "day: the string '2023-02-29' is no date",
+                        "price: 12.345 is no decimal(4,2)",
+                        "rate: true is no decimal(3,1)");
     }
 
     @Test

@@ -2,15 +2,14 @@ package io.datamill.step.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datamill.config.Reference;
 import io.datamill.pipeline.YamlStep;
-
+import io.datamill.step.Planning;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.datamill.config.Reference;
-import io.datamill.step.Planning;
 import java.util.List;
 import org.apache.avro.SchemaBuilder;
 import org.assertj.core.api.Assertions;
@@ -35,7 +34,9 @@ class PseudonymiseTest {
 
         assertThat(step.run("{ s: '" + data + "', t: null }"))
                 .isEqualTo("{s: " + expected + ", t: null, s_key_id: k1, t_key_id: k1}");
-        assertThat(step.run("{ s: '" + data + "', t: null }")).as("the next event").contains(expected);
+        assertThat(step.run("{ s: '" + data + "', t: null }"))
+                .as("the next event")
+                .contains(expected);
     }
 
     @Test

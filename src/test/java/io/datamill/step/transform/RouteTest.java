@@ -3,7 +3,6 @@ package io.datamill.step.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datamill.pipeline.YamlStep;
-
 import org.junit.jupiter.api.Test;
 
 class RouteTest {

@@ -11,8 +11,14 @@ final class Envelope {
     static String around(CharSequence event, List<String> path) {
         StringBuilder record = new StringBuilder();
         for (String name : path) {
-            record.append("{\"").append(JsonStringEncoder.getInstance().quoteAsString(name)).append("\":");
+            record.append("{\"")
+                    .append(JsonStringEncoder.getInstance().quoteAsString(name))
+                    .append("\":");
         }
-        return record.append('[').append(event).append(']').append("}".repeat(path.size())).toString();
+        return record.append('[')
+                .append(event)
+                .append(']')
+                .append("}".repeat(path.size()))
+                .toString();
     }
 }

@@ -21,9 +21,7 @@ final class Forms {
     /** @param forms in their order, with at most {@link #MOST_NAMES} different names in all */
     Forms(Map<String, Json.Form> forms) {
         needed = forms.values().stream()
-                .mapToLong(form -> form.when().stream()
-                        .mapToLong(this::bit)
-                        .reduce(0, (left, right) -> left | right))
+                .mapToLong(form -> form.when().stream().mapToLong(this::bit).reduce(0, (left, right) -> left | right))
                 .toArray();
         expected = forms.entrySet().stream()
                 .map(form -> form.getKey() + " (" + described(form.getValue().when()) + ')')

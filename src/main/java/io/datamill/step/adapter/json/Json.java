@@ -51,46 +51,56 @@ public final class Json implements Adapter {
                     output: { at: 2026-01-31T12:00:00Z, user_agent: curl, size: 2 }
                     """)
     public record Config(
-            @OptionDoc("The event's fields and their types. A timestamp is text of ISO-8601 with an offset, or a number of"
+            @OptionDoc(
+                    "The event's fields and their types. A timestamp is text of ISO-8601 with an offset, or a number of"
                             + " milliseconds; with [epoch-seconds] a number of seconds, with a pattern such as"
                             + " [dd/MMM/yyyy:HH:mm:ss Z] text of it, |Europe/Vienna behind it if it has no offset. A"
                             + " decimal is a number, read exactly; bytes are base64; a date is text such as 2026-01-31.")
-                    Fields fields,
+            Fields fields,
+
             @OptionDoc(
-                            value = "Members that no field takes: ignore, refuse (UNKNOWN_FIELD), or keep, which adds a field"
-                                    + " unknown: map<string> with the object's other members as JSON text. Of nested"
-                                    + " objects none are kept.",
-                            otherwise = "ignore")
-                    Unknown unknown,
+                    value = "Members that no field takes: ignore, refuse (UNKNOWN_FIELD), or keep, which adds a field"
+                            + " unknown: map<string> with the object's other members as JSON text. Of nested"
+                            + " objects none are kept.",
+                    otherwise = "ignore")
+            Unknown unknown,
+
             @OptionDoc(
-                            value = "Where a field's value is, if not under the field's name: the member's name, or names with"
-                                    + " dots between them for a member of a member; a dot within a name is \\.; the empty"
-                                    + " text is no member. A field of a nested record is written with dots, those of an"
-                                    + " array's records with [], and its member is one of that record's.",
-                            otherwise = "{}")
-                    Map<String, String> names,
+                    value = "Where a field's value is, if not under the field's name: the member's name, or names with"
+                            + " dots between them for a member of a member; a dot within a name is \\.; the empty"
+                            + " text is no member. A field of a nested record is written with dots, those of an"
+                            + " array's records with [], and its member is one of that record's.",
+                    otherwise = "{}")
+            Map<String, String> names,
+
             @OptionDoc(
-                            value = "The path of the array of events in its envelope, whose other members are ignored.",
-                            otherwise = "the events have no envelope")
-                    String arrayAt,
-            @OptionDoc(value = "The charset of the text.", otherwise = "utf-8") String charset,
+                    value = "The path of the array of events in its envelope, whose other members are ignored.",
+                    otherwise = "the events have no envelope")
+            String arrayAt,
+
+            @OptionDoc(value = "The charset of the text.", otherwise = "utf-8")
+            String charset,
+
             @OptionDoc(
-                            value = "How records stand in a file: lines (one on each) or whole (the file is one).",
-                            otherwise = "lines; with array-at whole")
-                    Files framing,
+                    value = "How records stand in a file: lines (one on each) or whole (the file is one).",
+                    otherwise = "lines; with array-at whole")
+            Files framing,
+
             @OptionDoc(
-                            value = "Several forms of one event by name, told apart for each object: the first whose when"
-                                    + " members are all there, null or not, is taken (when is a list). Its names,"
-                                    + " formats and values (constants) go before those of all forms.",
-                            otherwise = "{}")
-                    Map<String, Form> forms,
+                    value = "Several forms of one event by name, told apart for each object: the first whose when"
+                            + " members are all there, null or not, is taken (when is a list). Its names,"
+                            + " formats and values (constants) go before those of all forms.",
+                    otherwise = "{}")
+            Map<String, Form> forms,
+
             @OptionDoc(value = "A field to add, of type string, with the form's name.", otherwise = "no such field")
-                    String formAs)
+            String formAs)
             implements AdapterConfig, Serializable {
 
         public Config {
             if (fields == null) {
-                throw new IllegalArgumentException("fields is missing; give the event's fields, such as { id: string }");
+                throw new IllegalArgumentException(
+                        "fields is missing; give the event's fields, such as { id: string }");
             }
             unknown = unknown == null ? Unknown.IGNORE : unknown;
             names = ordered(names);
@@ -136,15 +146,22 @@ public final class Json implements Adapter {
 
     /** One form of the event. */
     public record Form(
-            @OptionDoc("The members that an object of this form has.") List<String> when,
-            @OptionDoc(value = "As the adapter's.", otherwise = "{}") Map<String, String> names,
-            @OptionDoc(value = "Constants by field.", otherwise = "{}") Map<String, Object> values,
+            @OptionDoc("The members that an object of this form has.")
+            List<String> when,
+
+            @OptionDoc(value = "As the adapter's.", otherwise = "{}")
+            Map<String, String> names,
+
+            @OptionDoc(value = "Constants by field.", otherwise = "{}")
+            Map<String, Object> values,
+
             @OptionDoc(value = "Formats of timestamps and dates by field.", otherwise = "{}")
-                    Map<String, String> formats)
+            Map<String, String> formats)
             implements Serializable {
         public Form {
             if (when == null || when.isEmpty()) {
-                throw new IllegalArgumentException("when is missing; give the members that tell the form, such as [id]");
+                throw new IllegalArgumentException(
+                        "when is missing; give the members that tell the form, such as [id]");
             }
             when = List.copyOf(when);
             names = ordered(names);

@@ -81,8 +81,7 @@ final class JsonText {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
             case VALUE_STRING -> "the string " + TextReason.quoted(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                TextReason.printable(parser.getText(), LONGEST_SHOWN);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> TextReason.printable(parser.getText(), LONGEST_SHOWN);
             default -> parser.getText();
         };
     }

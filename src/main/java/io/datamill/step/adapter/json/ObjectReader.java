@@ -108,8 +108,8 @@ final class ObjectReader {
             throws IOException, RejectedEventException {
         boolean top = level == members;
         if (leftovers.unknown == Json.Unknown.REFUSE && !(top && leftovers.known.contains(name))) {
-            throw TextReason.UNKNOWN_FIELD.reject(TextReason.quoted(name) + " is no field"
-                    + Suggestion.among(name, level.byName.keySet()));
+            throw TextReason.UNKNOWN_FIELD.reject(
+                    TextReason.quoted(name) + " is no field" + Suggestion.among(name, level.byName.keySet()));
         }
         if (kept == null) {
             parser.skipChildren();

@@ -38,7 +38,10 @@ final class Planner {
         config.forms().forEach((name, form) -> {
             check("forms." + name + ".names.", form.names().keySet(), paths);
             check("forms." + name + ".formats.", form.formats().keySet(), paths);
-            check("forms." + name + ".values.", form.values().keySet(), names(config.fields().schema()));
+            check(
+                    "forms." + name + ".values.",
+                    form.values().keySet(),
+                    names(config.fields().schema()));
         });
         long told = config.forms().values().stream()
                 .flatMap(form -> form.when().stream())
@@ -88,8 +91,7 @@ final class Planner {
         if (config.unknown() == Json.Unknown.KEEP) {
             add("unknown", Json.KEPT, TypeText.parse("map<string>"), fields);
         }
-        return Schema.createRecord(
-                written.getName(), written.getDoc(), written.getNamespace(), false, fields);
+        return Schema.createRecord(written.getName(), written.getDoc(), written.getNamespace(), false, fields);
     }
 
     private void add(String option, String name, Schema type, List<Schema.Field> fields) {
@@ -123,8 +125,8 @@ final class Planner {
         switch (type.getType()) {
             case RECORD ->
                 type.getFields()
-                        .forEach(field -> collect(
-                                field.schema(), at.isEmpty() ? field.name() : at + '.' + field.name(), paths));
+                        .forEach(field ->
+                                collect(field.schema(), at.isEmpty() ? field.name() : at + '.' + field.name(), paths));
             case ARRAY -> collect(type.getElementType(), at + "[]", paths);
             default -> {}
         }

@@ -101,8 +101,7 @@ final class Readers {
             problems.accept(mapping.option() + "values." + path, e.getMessage());
             return null;
         }
-        problems.accept(
-                mapping.option() + "values." + path, "'" + written + "' is no " + FieldTypes.describe(type));
+        problems.accept(mapping.option() + "values." + path, "'" + written + "' is no " + FieldTypes.describe(type));
         return null;
     }
 

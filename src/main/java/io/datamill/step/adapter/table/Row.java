@@ -17,7 +17,9 @@ record Row(String[] fields, boolean[] quoted) {
                 text.append(format.delimiter());
             }
             if (quoted[i]) {
-                text.append(quote).append(fields[i].replace(quote, quote + quote)).append(quote);
+                text.append(quote)
+                        .append(fields[i].replace(quote, quote + quote))
+                        .append(quote);
             } else {
                 text.append(fields[i]);
             }

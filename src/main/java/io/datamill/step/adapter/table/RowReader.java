@@ -33,7 +33,6 @@ final class RowReader {
                 // Such a row is a reject of its own; the library would give up the record.
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowExtraCharsAfterClosingQuote(false)
                 .allowUnclosedQuote(false);
         if (format.isQuoting()) {
             builder.quoteCharacter(format.quote());

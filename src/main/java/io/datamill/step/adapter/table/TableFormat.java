@@ -34,7 +34,8 @@ record TableFormat(
 
     TableFormat {
         if (columns == null) {
-            throw new IllegalArgumentException("columns is missing; give the columns, such as { id: string, size: int }");
+            throw new IllegalArgumentException(
+                    "columns is missing; give the columns, such as { id: string, size: int }");
         }
         TextInput.charset(charset);
         nullMarker = nullMarker == null ? "" : nullMarker;
@@ -54,7 +55,8 @@ record TableFormat(
      */
     static char character(String option, String written) {
         if (written.length() != 1 || "\r\n\0\uFEFF".contains(written) || Character.isSurrogate(written.charAt(0))) {
-            throw new IllegalArgumentException(option + " is '" + written + "', expected one character, no end of line");
+            throw new IllegalArgumentException(
+                    option + " is '" + written + "', expected one character, no end of line");
         }
         return written.charAt(0);
     }

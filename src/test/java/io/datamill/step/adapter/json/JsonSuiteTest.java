@@ -85,7 +85,9 @@ class JsonSuiteTest {
             boolean taken;
             try {
                 List<Part> parts = json.read(record.toByteArray());
-                assertThat(parts).singleElement().satisfies(part -> assertThat(part.fields()).isNotNull());
+                assertThat(parts)
+                        .singleElement()
+                        .satisfies(part -> assertThat(part.fields()).isNotNull());
                 Map<?, ?> unknown = (Map<?, ?>) parts.get(0).fields().get("unknown");
                 assertThat(unknown.get("v")).isEqualTo(new String(written, StandardCharsets.UTF_8).strip());
                 taken = true;

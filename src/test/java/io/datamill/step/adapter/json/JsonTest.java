@@ -29,8 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonTest {
-    private static final String ALL =
-            """
+    private static final String ALL = """
             json:
               fields:
                 i: int
@@ -50,8 +49,7 @@ class JsonTest {
                 none: string?
             """;
 
-    private static final String ALL_VALUES =
-            """
+    private static final String ALL_VALUES = """
             {"i":-5,"l":9223372036854775807,"d":1e3,"n":12.5,"s":"né\\u00e9\\ud83d\\ude00","b":"AQI=","yes":true,
              "at":"2026-01-31T12:00:00Z","day":"2026-01-31","kind":"b","tags":["x",null],"counts":{"a":1,"b":2},
              "geo":{"country":"AT","more":[{}]},"items":[{"id":1,"price":1.10},{"id":2}],"other":{"deep":[1,{"a":[]}]}}
@@ -156,8 +154,7 @@ class JsonTest {
 
     @Test
     void readsMembersUnderOtherNames() throws Exception {
-        YamlAdapter json = new YamlAdapter(
-                """
+        YamlAdapter json = new YamlAdapter("""
                 json:
                   fields:
                     agent: string
@@ -179,8 +176,7 @@ class JsonTest {
                     items[].id: '#'
                 """);
         assertThat(json.problems()).isEmpty();
-        Map<String, Object> event = json.event(
-                """
+        Map<String, Object> event = json.event("""
                 {"user-agent":"curl","length":{"old":1,"new":2,"x":0},"a.b":3,"a":{"b":4},"nothing":"here",
                  "geo":{"@country":{"iso":"AT"}},"items":[{"#":7}]}""");
         assertThat(event)
@@ -206,16 +202,15 @@ class JsonTest {
         YamlAdapter keeping = new YamlAdapter("json: { fields: { a: int }, unknown: keep }");
         assertThat(keeping.event(record))
                 .containsEntry(
-                        "unknown",
-                        Map.of("x", "[1, {\"y\":\"\\n\"}]", "b", "\"t\\\"\"", "c", "1e5", "d", "null"));
+                        "unknown", Map.of("x", "[1, {\"y\":\"\\n\"}]", "b", "\"t\\\"\"", "c", "1e5", "d", "null"));
         assertThat(keeping.event("{\"a\":1}")).containsEntry("unknown", Map.of());
         assertRejected(keeping, "{\"a\":1,\"x\":1,\"x\":2}", "DUPLICATE_NAME", "'x' is there twice");
-        YamlAdapter refusing = new YamlAdapter("json: { fields: { amount: int, geo?: { iso: string } }, unknown: refuse }");
-        assertRejected(
-                refusing, "{\"amuont\":1}", "UNKNOWN_FIELD", "'amuont' is no field; did you mean 'amount'?");
-        assertRejected(
-                refusing, "{\"amount\":1,\"geo\":{\"iso\":\"AT\",\"z\":1}}", "UNKNOWN_FIELD", "'z' is no field");
-        assertThat(new YamlAdapter("json: { fields: { a: int } }").event(record)).isEqualTo(Map.of("a", 1));
+        YamlAdapter refusing =
+                new YamlAdapter("json: { fields: { amount: int, geo?: { iso: string } }, unknown: refuse }");
+        assertRejected(refusing, "{\"amuont\":1}", "UNKNOWN_FIELD", "'amuont' is no field; did you mean 'amount'?");
+        assertRejected(refusing, "{\"amount\":1,\"geo\":{\"iso\":\"AT\",\"z\":1}}", "UNKNOWN_FIELD", "'z' is no field");
+        assertThat(new YamlAdapter("json: { fields: { a: int } }").event(record))
+                .isEqualTo(Map.of("a", 1));
     }
 
     @Test
@@ -225,7 +220,9 @@ class JsonTest {
         assertThat(json.read("{\"a\":1}\n{ \"a\": 2 }\r\n"))
                 .extracting(Part::text)
                 .isEqualTo(expected);
-        assertThat(json.read(" [{\"a\":1} ,{ \"a\": 2 }]")).extracting(Part::text).isEqualTo(expected);
+        assertThat(json.read(" [{\"a\":1} ,{ \"a\": 2 }]"))
+                .extracting(Part::text)
+                .isEqualTo(expected);
         assertThat(json.read("[{\"a\":1},{ \"a\": 2 }]"))
                 .extracting(part -> part.fields().get("a"))
                 .containsExactly(1, 2);
@@ -236,13 +233,15 @@ class JsonTest {
     void givesTheRecordItselfWhereItHoldsOneEvent() throws Exception {
         YamlAdapter json = new YamlAdapter("json: { fields: { a: int } }");
         byte[] record = " [{\"a\":1}] ".getBytes(StandardCharsets.UTF_8);
-        assertThat(json.read(record)).singleElement().satisfies(part -> assertThat(part.data())
-                .isSameAs(record));
+        assertThat(json.read(record))
+                .singleElement()
+                .satisfies(part -> assertThat(part.data()).isSameAs(record));
     }
 
     @Test
     void rejectsABadEventAmongGoodOnesAlone() throws Exception {
-        YamlAdapter json = new YamlAdapter("json: { fields: { a: int, b: { c: int? }? } }".replace("b: { c: int? }?", "b?: { c: int? }"));
+        YamlAdapter json = new YamlAdapter(
+                "json: { fields: { a: int, b: { c: int? }? } }".replace("b: { c: int? }?", "b?: { c: int? }"));
         List<Part> parts = json.read(
                 "[{\"a\":1},{\"a\":\"x\",\"b\":{\"c\":[1,{}]},\"z\":[[]]},5,{\"b\":{\"c\":{\"d\":{}},\"e\":1},\"a\":1},{},{\"a\":2}]");
         assertThat(parts)
@@ -284,25 +283,27 @@ class JsonTest {
                             RejectedEventException.class,
                             e -> assertThat(e.reason()).isEqualTo("MALFORMED_JSON"));
         }
-        assertThatThrownBy(() -> json.read("{\"a\":1}\n{\"a\":\u0007}"))
-                .hasMessageStartingWith("line 2, column ");
+        assertThatThrownBy(() -> json.read("{\"a\":1}\n{\"a\":\u0007}")).hasMessageStartingWith("line 2, column ");
     }
 
     @Test
     void readsTheArrayInAnEnvelope() throws Exception {
         YamlAdapter json = new YamlAdapter("json: { fields: { a: int }, array-at: data.events }");
         assertThat(json.adapter().framing()).isEqualTo(Adapter.Framing.WHOLE);
-        String record = "{\"events\":[9],\"data\":{\"n\":[{}],\"events\":[{\"a\":1},{\"a\":\"x\"},{\"a\":3}]},\"z\":{}}";
+        String record =
+                "{\"events\":[9],\"data\":{\"n\":[{}],\"events\":[{\"a\":1},{\"a\":\"x\"},{\"a\":3}]},\"z\":{}}";
         List<Part> parts = json.read(record);
         assertThat(parts).extracting(Part::reason).containsExactly(null, "WRONG_TYPE", null);
         assertThat(parts.get(2).text()).isEqualTo("{\"data\":{\"events\":[{\"a\":3}]}}");
         assertThat(json.read(parts.get(2).data()).get(0).fields()).containsEntry("a", 3);
-        assertWhole(json, "{\"data\":{}}", "MISSING_FIELD", "data.events is missing or null, expected an array of events");
+        assertWhole(
+                json, "{\"data\":{}}", "MISSING_FIELD", "data.events is missing or null, expected an array of events");
         assertWhole(json, "{\"data\":null}", "MISSING_FIELD", "data.events is missing");
         assertWhole(json, "{\"data\":{\"events\":{}}}", "WRONG_TYPE", "data.events is an object, expected an array");
         assertWhole(json, "{\"data\":[]}", "WRONG_TYPE", "data is an array, expected an object");
         assertWhole(json, "[{\"a\":1}]", "NOT_AN_OBJECT", "the record is an array, expected an object");
-        assertWhole(json, "{\"data\":{\"events\":[]},\"data\":{\"events\":[]}}", "DUPLICATE_NAME", "data is there twice");
+        assertWhole(
+                json, "{\"data\":{\"events\":[]},\"data\":{\"events\":[]}}", "DUPLICATE_NAME", "data is there twice");
         assertWhole(json, "{\"data\":{\"events\":[{\"a\":1}]}", "MALFORMED_JSON", "");
     }
 
@@ -326,8 +327,7 @@ class JsonTest {
 
     @Test
     void tellsFormsApart() throws Exception {
-        YamlAdapter json = new YamlAdapter(
-                """
+        YamlAdapter json = new YamlAdapter("""
                 json:
                   fields: { at: timestamp, page: string, kind: "enum(edit,log)", size: int? }
                   form-as: form
@@ -339,8 +339,7 @@ class JsonTest {
                       formats: { at: epoch-seconds }
                 """);
         assertThat(json.problems()).isEmpty();
-        List<Part> parts = json.read(
-                """
+        List<Part> parts = json.read("""
                 {"page_title":"A","ns":null,"at":1000,"size":7}
                 {"type":"log","title":"B","length":{"new":5},"at":1000,"$schema":"x"}
                 {"page_title":"A","at":1000}
@@ -381,40 +380,31 @@ class JsonTest {
 
     @Test
     void reportsEveryMistakeInTheOptions() throws Exception {
-        assertThat(new YamlAdapter(
-                                """
+        assertThat(new YamlAdapter("""
                                 json:
                                   fields: { page: string, size: int, meta: map<string>, id: string, at: timestamp }
                                   names: { paeg: title, id: meta.id }
                                   form-as: page
                                   forms:
                                     a: { when: [x], names: { sise: y }, values: { nope: 1 }, formats: { att: epoch-seconds } }
-                                """)
-                        .problems())
+                                """).problems())
                 .containsExactlyInAnyOrder(
                         "form-as: there is a field 'page' already",
                         "names.paeg: no field 'paeg'; did you mean 'page'?",
                         "forms.a.names.sise: no field 'sise'; did you mean 'size'?",
                         "forms.a.values.nope: no field 'nope'",
                         "forms.a.formats.att: no field 'att'; did you mean 'at'?");
-        assertThat(new YamlAdapter(
-                                """
+        assertThat(new YamlAdapter("""
                                 json:
                                   fields: { meta: map<string>, id: string, size: int, at: "timestamp[nope]", on: timestamp, e: "a..b" }
-                                """)
-                        .problems())
-                .singleElement()
-                .asString()
-                .startsWith("json.fields.e: ");
-        assertThat(new YamlAdapter(
-                                """
+                                """).problems()).singleElement().asString().startsWith("json.fields.e: ");
+        assertThat(new YamlAdapter("""
                                 json:
                                   fields: { meta: map<string>, id: string, size: int, at: "timestamp[nope]", on: timestamp, e: int }
                                   names: { id: meta.id, e: "a..b" }
                                   forms:
                                     a: { when: [x], values: { size: "5" }, formats: { on: "MM.yyyy" } }
-                                """)
-                        .problems())
+                                """).problems())
                 .satisfiesExactlyInAnyOrder(
                         problem -> assertThat(problem).startsWith("forms.a.names.id: 'meta' is taken as a whole"),
                         problem -> assertThat(problem).startsWith("forms.a.names.e: 'a..b' is no path"),
@@ -425,19 +415,24 @@ class JsonTest {
                 .singleElement()
                 .asString()
                 .startsWith("json.charset: ");
-        assertThat(new YamlAdapter("json: {}").problems()).singleElement().asString().startsWith("json.fields: ");
+        assertThat(new YamlAdapter("json: {}").problems())
+                .singleElement()
+                .asString()
+                .startsWith("json.fields: ");
     }
 
     @Test
     void refusesWhatIsBeyondItsLimits() throws Exception {
         YamlAdapter json = new YamlAdapter("json: { fields: { a: string?, n: \"decimal(5,0)?\", d: double? } }");
         assertWhole(json, "[".repeat(100_000), "JSON_BEYOND_LIMITS", "200");
-        assertWhole(json, "{\"a\":\"" + "x".repeat(JsonText.LONGEST_STRING + 1) + "\"}", "JSON_BEYOND_LIMITS", "length");
+        assertWhole(
+                json, "{\"a\":\"" + "x".repeat(JsonText.LONGEST_STRING + 1) + "\"}", "JSON_BEYOND_LIMITS", "length");
         assertWhole(json, "{\"" + "x".repeat(JsonText.LONGEST_NAME + 1) + "\":1}", "JSON_BEYOND_LIMITS", "length");
         assertWhole(json, "[" + "{},".repeat(Parts.MOST) + "{}]", "JSON_BEYOND_LIMITS", "more than 100000 events");
         for (String field : List.of("n", "d")) {
             String digits = "{\"" + field + "\":1" + "0".repeat(2000) + "}";
-            assertThat(reasonAlone(json, digits.getBytes(StandardCharsets.UTF_8))).isIn("JSON_BEYOND_LIMITS", "OUT_OF_RANGE");
+            assertThat(reasonAlone(json, digits.getBytes(StandardCharsets.UTF_8)))
+                    .isIn("JSON_BEYOND_LIMITS", "OUT_OF_RANGE");
         }
     }
 
@@ -448,7 +443,11 @@ class JsonTest {
         for (int i = 0; i < 200; i++) {
             StringBuilder record = new StringBuilder("{\"a\":1");
             for (int j = 0; j < 100; j++) {
-                record.append(",\"").append("AaBB".repeat(j % 7)).append("BBAa".repeat(j % 5)).append(i * 100 + j).append("\":0");
+                record.append(",\"")
+                        .append("AaBB".repeat(j % 7))
+                        .append("BBAa".repeat(j % 5))
+                        .append(i * 100 + j)
+                        .append("\":0");
             }
             assertThat(json.event(record.append('}').toString())).containsEntry("a", 1);
         }

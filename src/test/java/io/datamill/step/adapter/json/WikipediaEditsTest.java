@@ -24,8 +24,7 @@ class WikipediaEditsTest {
 
     @BeforeEach
     void plan() throws Exception {
-        json = new YamlAdapter(
-                """
+        json = new YamlAdapter("""
                 json:
                   fields:
                     at: timestamp?
@@ -77,8 +76,9 @@ class WikipediaEditsTest {
     @Test
     void readsAllEditsOfAFileAsOneRecordToo() throws Exception {
         byte[] file = Files.readAllBytes(SharedData.find("wikiticker/edits-2015-09-12-h00-11.json.gz"));
-        assertThat(json.read(file)).hasSize(16_512).allSatisfy(part -> assertThat(part.cause())
-                .isNull());
+        assertThat(json.read(file))
+                .hasSize(16_512)
+                .allSatisfy(part -> assertThat(part.cause()).isNull());
     }
 
     @Test
@@ -101,8 +101,7 @@ class WikipediaEditsTest {
 
     @Test
     void readsTheMonitorsEdits() throws Exception {
-        String edit =
-                """
+        String edit = """
                 {"action":"edit","change_size":328,"flags":"M","hashtags":["#a"],"is_anon":true,"is_bot":false,\
                 "is_minor":true,"is_new":false,"is_unpatrolled":false,"mentions":[],"ns":"Main","page_title":"P",\
                 "parent_rev_id":"1","rev_id":"2","summary":"s","url":"u","user":"192.0.2.1",\

@@ -40,9 +40,12 @@ class CsvSpectrumTest {
             List<JsonNode> expected = new ArrayList<>();
             (json.isArray() ? json : List.of(json)).forEach(expected::add);
             if (name.equals(MISPRINTED)) {
-                ((com.fasterxml.jackson.databind.node.ObjectNode) expected.get(0)).put("Contact Phone Number", "2095257564");
+                ((com.fasterxml.jackson.databind.node.ObjectNode) expected.get(0))
+                        .put("Contact Phone Number", "2095257564");
             }
-            assertThat(read(file, expected.get(0))).as(name).isEqualTo(expected.stream().map(CsvSpectrumTest::strings).toList());
+            assertThat(read(file, expected.get(0)))
+                    .as(name)
+                    .isEqualTo(expected.stream().map(CsvSpectrumTest::strings).toList());
         }
     }
 

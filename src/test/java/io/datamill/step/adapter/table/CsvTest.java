@@ -35,7 +35,8 @@ class CsvTest {
                 "csv: { columns: { id: int, name: string, gone: long? }, names: { name: 'Full Name' } }");
         assertThat(csv.read("Full Name,other,id\r\nAnn,x,1\r\nBob,y,2\r\n"))
                 .extracting(Part::fields)
-                .containsExactly(fields("id", 1, "name", "Ann", "gone", null), fields("id", 2, "name", "Bob", "gone", null));
+                .containsExactly(
+                        fields("id", 1, "name", "Ann", "gone", null), fields("id", 2, "name", "Bob", "gone", null));
         assertThat(csv.read("id,Full Name\n3,Cy").get(0).fields()).containsEntry("id", 3);
         assertThat(csv.read("id,Full Name\n")).isEmpty();
     }
@@ -64,8 +65,7 @@ class CsvTest {
 
     @Test
     void readsEveryType() throws Exception {
-        YamlAdapter csv = new YamlAdapter(
-                """
+        YamlAdapter csv = new YamlAdapter("""
                 csv:
                   header: false
                   columns:
@@ -82,8 +82,8 @@ class CsvTest {
                     b: bytes
                 """);
         assertThat(csv.problems()).isEmpty();
-        Map<String, Object> event =
-                csv.event("1,-2,1.5,\"3.1\",\"a,\"\"b\"\"\r\nc\",true,2026-01-31T12:00:00Z,1785499200,31.01.2026,b,AQI=");
+        Map<String, Object> event = csv.event(
+                "1,-2,1.5,\"3.1\",\"a,\"\"b\"\"\r\nc\",true,2026-01-31T12:00:00Z,1785499200,31.01.2026,b,AQI=");
         assertThat(event)
                 .containsEntry("i", 1)
                 .containsEntry("l", -2L)
@@ -210,7 +210,9 @@ class CsvTest {
         YamlAdapter quoting = new YamlAdapter("tsv: { columns: { a: string }, header: false, quote: '\"' }");
         assertThat(quoting.event("\"x\ty\"")).containsEntry("a", "x\ty");
         assertThat(quoting.adapter().framing()).isEqualTo(Framing.ROWS);
-        assertThat(new YamlAdapter("tsv: { columns: { a: string }, header: false }").adapter().framing())
+        assertThat(new YamlAdapter("tsv: { columns: { a: string }, header: false }")
+                        .adapter()
+                        .framing())
                 .isEqualTo(Framing.LINES);
     }
 
@@ -293,8 +295,7 @@ class CsvTest {
     /** Rows and columns of the file as Python's csv reads them. */
     @Test
     void readsRealRaces() throws Exception {
-        YamlAdapter csv = new YamlAdapter(
-                """
+        YamlAdapter csv = new YamlAdapter("""
                 csv:
                   columns:
                     id: int
@@ -310,13 +311,16 @@ class CsvTest {
                 """);
         assertThat(csv.problems()).isEmpty();
         List<Part> parts = csv.read(Files.readAllBytes(SharedData.find("f1-races/races_f1db.csv")));
-        assertThat(parts).hasSize(1172).allSatisfy(part -> assertThat(part.cause()).isNull());
+        assertThat(parts)
+                .hasSize(1172)
+                .allSatisfy(part -> assertThat(part.cause()).isNull());
         assertThat(parts.get(0).fields())
                 .containsEntry("officialName", "1950 RAC British Grand Prix")
                 .containsEntry("date", (int) LocalDate.of(1950, 5, 13).toEpochDay())
                 .containsEntry("time", null);
-        assertThat(parts).allSatisfy(part -> assertThat(csv.read(part.data()).get(0).fields())
-                .isEqualTo(part.fields()));
+        assertThat(parts)
+                .allSatisfy(part ->
+                        assertThat(csv.read(part.data()).get(0).fields()).isEqualTo(part.fields()));
     }
 
     static Map<String, Object> fields(Object... namesAndValues) {

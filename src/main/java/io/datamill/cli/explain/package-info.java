@@ -1,0 +1,2 @@
+/** Tells what a planned pipeline does: schemas, keys, state and the operators of its job. */
+package io.datamill.cli.explain;
