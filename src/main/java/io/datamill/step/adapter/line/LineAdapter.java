@@ -41,7 +41,7 @@ final class LineAdapter implements Adapter {
 
     @Override
     public Framing framing() {
-        return Framing.LINES;
+        return options.single() ? Framing.WHOLE : Framing.LINES;
     }
 
     @Override

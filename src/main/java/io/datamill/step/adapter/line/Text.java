@@ -50,7 +50,8 @@ public final class Text {
             String charset,
 
             @OptionDoc(
-                    value = "Whether a record has many lines, or is a single one whatever is in it.",
+                    value = "Whether a record has many lines, or is a single one whatever is in it; a file is then one"
+                            + " record.",
                     otherwise = "many")
             Lines lines,
 

@@ -64,6 +64,7 @@ class TextTest {
                 null,
                 null,
                 null));
+        assertThat(adapter.framing()).isEqualTo(Adapter.Framing.WHOLE);
         assertThat(Parts.of(adapter, "a\nb\n c\n").events()).containsExactly(List.of("a", "b\n c"));
     }
 
