@@ -1,5 +1,6 @@
 package io.datamill.cli;
 
+import io.datamill.cli.registry.RegistryCommand;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.lab.LabException;
 import io.datamill.pipeline.InvalidPipelineException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             LabCommand.class,
             MigrateCommand.class,
+            RegistryCommand.class,
             SensorCommand.class,
             TrainCommand.class,
             ValidateCommand.class

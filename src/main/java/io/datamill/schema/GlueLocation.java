@@ -13,7 +13,7 @@ record GlueLocation(String region, String registry, String endpoint) {
     static final String SCHEME = "glue";
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
-    private static final Pattern REGISTRY = Pattern.compile("/[A-Za-z0-9_$#.-]{1,255}");
+    private static final Pattern REGISTRY = Pattern.compile("/[A-Za-z0-9_$.-]{1,255}");
     private static final String ENDPOINT = "endpoint=";
 
     /** @throws IllegalArgumentException with what was expected */

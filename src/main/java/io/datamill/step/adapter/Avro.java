@@ -26,8 +26,9 @@ public final class Avro implements Adapter {
     /**
      * Where the schemas are and which of them to read as.
      *
-     * @param registry a directory of {@code .avsc} files
-     * @param schema the name of the reader's schema there, such as {@code email-metadata-v4}
+     * @param registry where the schemas are, as {@link RegistryLocation} has it
+     * @param schema the name of the reader's schema there, such as {@code email-metadata-v4}; across the network a name
+     *     without version is the latest when the pipeline is planned
      */
     public record Config(Reference registry, String schema) implements AdapterConfig {
         public Config {
@@ -56,6 +57,8 @@ public final class Avro implements Adapter {
                 problems.accept("schema", "'" + schema + "' is of type " + found.getType() + ", expected a record");
             } catch (UnknownSchemaException e) {
                 problems.accept("schema", e.getMessage());
+            } catch (UncheckedIOException e) {
+                problems.accept("registry", e.getMessage());
             }
             return null;
         }
