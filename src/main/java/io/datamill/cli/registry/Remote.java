@@ -28,16 +28,20 @@ final class Remote {
             description = "URL of the registry, or a reference to it (default: $${env:SCHEMA_REGISTRY})")
     private String url = "${env:SCHEMA_REGISTRY}";
 
+    private interface Request {
+        Answer send(RegistryClient client) throws IOException;
+    }
+
     Answer get(String path) throws IOException {
-        return client().get(path);
+        return answer(client -> client.get(path));
     }
 
     Answer post(String path, ObjectNode body) throws IOException {
-        return client().post(path, body);
+        return answer(client -> client.post(path, body));
     }
 
     Answer put(String path, ObjectNode body) throws IOException {
-        return client().put(path, body);
+        return answer(client -> client.put(path, body));
     }
 
     /** Refuses here what would be another path there. */
@@ -83,6 +87,15 @@ final class Remote {
 
     private ParameterException mistake(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Answer answer(Request request) throws IOException {
+        RegistryClient client = client();
+        try {
+            return request.send(client);
+        } catch (IOException e) {
+            throw new IOException("the registry " + client.url() + " gave no answer: " + e.getMessage(), e);
+        }
     }
 
     private RegistryClient client() {

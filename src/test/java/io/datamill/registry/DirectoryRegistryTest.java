@@ -1,0 +1,73 @@
+package io.datamill.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datamill.schema.RegistryLocation;
+import io.datamill.schema.SchemaIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryRegistryTest extends RegistryContract {
+    @TempDir
+    private Path directory;
+
+    @Override
+    SchemaStore store() {
+        return new DirectoryStore(directory);
+    }
+
+    @Test
+    void aPipelineReadsTheStoreAsADirectoryOfSchemas() throws IOException {
+        register("mail", ONE);
+        setLevel("mail", "full");
+        register("mail", TWO);
+
+        assertThat(directory.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "mail-v1.avsc", "mail-v2.avsc", "mail.compatibility", ".registry.lock");
+        assertThat(new RegistryLocation(directory.toString()).open().byName("mail-v2"))
+                .isEqualTo(parsed(TWO));
+        assertThat(directory.resolve("mail.compatibility")).hasContent("full");
+    }
+
+    @Test
+    void servesADirectoryThatAPipelineHasHad() throws IOException {
+        new RegistryLocation(directory.toString()).open().register("mail-v7", parsed(ONE));
+        new RegistryLocation(directory.toString()).open().register("loose", parsed(TWO));
+
+        assertThat(client.get("/subjects").body()).hasToString("{\"subjects\":[\"mail\"]}");
+        assertThat(client.get("/subjects/mail/versions/latest").body().path("version").asInt())
+                .isEqualTo(7);
+        assertThat(client.get("/schemas/" + SchemaIds.of(parsed(TWO))).status()).isEqualTo(200);
+        assertThat(register("mail", TWO).body().path("version").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void servesTheSchemasOfTheRepository() throws Exception {
+        RegistryServer server = RegistryServer.start(
+                new java.net.InetSocketAddress("127.0.0.1", 0),
+                new DirectoryStore(Path.of("kinesis-fixtures/email-metadata/schemas")));
+        try (server) {
+            assertThat(new RegistryLocation(server.url().toString()).open().byName("email-metadata-v4"))
+                    .isEqualTo(new RegistryLocation("kinesis-fixtures/email-metadata/schemas")
+                            .open()
+                            .byName("email-metadata-v4"));
+        }
+    }
+
+    @Test
+    void aBrokenFileFailsWhatNeedsItAndNothingElse() throws IOException {
+        String id = register("mail", ONE).body().path("id").asText();
+        Files.writeString(directory.resolve("other-v1.avsc"), "{");
+
+        assertThat(client.get("/schemas/" + id).status()).isEqualTo(200);
+        assertThat(client.get("/subjects/mail/versions/1").status()).isEqualTo(200);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> client.get("/subjects/other/versions"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("status 503")
+                .hasMessageContaining("other-v1.avsc is no Avro schema");
+    }
+}
