@@ -105,8 +105,7 @@ public final class DatamillJob {
     }
 
     /** The job that reads {@code records}, by the name of their input, each of which {@link Plan#peek} has looked at. */
-    public static void define(
-            StreamExecutionEnvironment env, Plan plan, Map<String, DataStream<KeyedRecord>> records) {
+    public static void define(StreamExecutionEnvironment env, Plan plan, Map<String, DataStream<KeyedRecord>> records) {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
         DatamillJob job = new DatamillJob(plan);
@@ -142,7 +141,10 @@ public final class DatamillJob {
                 input.named("adapter", ": "),
                 new EventTypeInformation(reader.schema()),
                 new AdapterOperator(
-                        plan.version(), input.path().isEmpty() ? "adapter" : input.path() + ".adapter", reader, Counting.LOSSES));
+                        plan.version(),
+                        input.path().isEmpty() ? "adapter" : input.path() + ".adapter",
+                        reader,
+                        Counting.LOSSES));
         return named(events, input.named("adapter", ": "), input.named("adapter", "-"));
     }
 
@@ -270,8 +272,8 @@ public final class DatamillJob {
                 wanted = chosen(outcomes, flow.output(), delivery.path(), delivery.id(), delivery.when());
             }
             if (delivery.projection() != null) {
-                StageOperator select = new StageOperator(
-                        plan.version(), List.of(delivery.projection()), Counting.NOTHING);
+                StageOperator select =
+                        new StageOperator(plan.version(), List.of(delivery.projection()), Counting.NOTHING);
                 Schema schema = delivery.projection().output();
                 wanted = named(
                         wanted.transform("fields", new EventTypeInformation(schema), select),

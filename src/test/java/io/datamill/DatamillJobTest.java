@@ -95,7 +95,8 @@ class DatamillJobTest {
         LEDGER.clear();
         Plan plan = plan(steps);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
-        DatamillJob.define(env, plan, env.fromData(records(plan, mails), KeyedRecordTypeInformation.INSTANCE));
+        DatamillJob.define(
+                env, plan, Map.of("", env.fromData(records(plan, mails), KeyedRecordTypeInformation.INSTANCE)));
         env.execute();
     }
 
@@ -111,8 +112,7 @@ class DatamillJobTest {
                         rejects: { s3: { path: "%s/rejects" } }
                         ledger: { url: none }
                         """.formatted(steps.indent(2), directory, directory));
-        Plan.Accounts accounts = new Plan.Accounts(plan.accounts().rejects(), inMemory());
-        return new Plan(plan.version(), plan.input(), plan.legs(), plan.sinks(), accounts);
+        return plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), inMemory()));
     }
 
     private static LedgerConfig inMemory() {
@@ -128,7 +128,7 @@ class DatamillJobTest {
     }
 
     private static List<KeyedRecord> records(Plan plan, List<byte[]> mails) throws Exception {
-        Peek peek = plan.peek();
+        Peek peek = plan.peek(plan.input());
         peek.open();
         List<KeyedRecord> records = new ArrayList<>();
         for (int i = 0; i < mails.size(); i++) {

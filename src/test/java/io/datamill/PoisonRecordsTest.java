@@ -127,9 +127,9 @@ class PoisonRecordsTest {
             renderers = List.of(
                     Postgres.renderer(plan.outcome(), columns(), lineage), new JsonDocument(plan.outcome(), lineage));
             renderers.forEach(Renderer::open);
-            verdicts = ((Kinesis) plan.sinks().get(3).sink()).message();
+            verdicts = ((Kinesis) plan.trunk().sinks().get(3).sink()).message();
             verdicts.open(null);
-            lake = ((S3) plan.sinks().get(2).sink()).format().writer(new LocalOutputFile(file));
+            lake = ((S3) plan.trunk().sinks().get(2).sink()).format().writer(new LocalOutputFile(file));
         }
 
         void take(Event outcome) {

@@ -4,6 +4,10 @@ import io.datamill.cli.registry.RegistryCommand;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.lab.LabException;
 import io.datamill.pipeline.InvalidPipelineException;
+import io.datamill.source.UnreadableFileException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -25,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             RegistryCommand.class,
             SensorCommand.class,
             TrainCommand.class,
+            TryCommand.class,
             ValidateCommand.class
         })
 public final class Datamill {
@@ -41,7 +46,13 @@ public final class Datamill {
         // A person reads what the command prints; what Flink and the stores tell of themselves only when asked for.
         boolean verbose = List.of(args).contains("--verbose");
         System.setProperty("datamill.log.level", verbose ? "info" : "error");
-        System.exit(commandLine().execute(args));
+        System.exit(
+                commandLine().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
+    }
+
+    /** Whatever the locale says: what is printed may be read by a program. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine() {
@@ -69,6 +80,7 @@ public final class Datamill {
                 || failure instanceof LabException
                 || failure instanceof UnresolvedReferenceException
                 || failure instanceof InvalidPipelineException
+                || failure instanceof UnreadableFileException
                 || failure instanceof NoSuchFileException;
     }
 

@@ -24,9 +24,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * comes in is absorbed; what comes out is counted in again.
  */
 public final class JoinOperator extends EventOperator
-        implements TwoInputStreamOperator<Event, Event, Event>,
-                Triggerable<String, VoidNamespace>,
-                KeyedStep.Context {
+        implements TwoInputStreamOperator<Event, Event, Event>, Triggerable<String, VoidNamespace>, KeyedStep.Context {
     private static final long serialVersionUID = 1L;
 
     private final String path;

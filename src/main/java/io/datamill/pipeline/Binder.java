@@ -111,7 +111,10 @@ final class Binder {
         }
         Class<?> plain = (Class<?>) type;
         if (plain == Fields.class) {
-            return new FieldsReader(problems).read(node, path).map(Object.class::cast).orElse(UNREADABLE);
+            return new FieldsReader(problems)
+                    .read(node, path)
+                    .map(Object.class::cast)
+                    .orElse(UNREADABLE);
         }
         if (plain.isRecord() && !Scalars.reads(plain)) {
             return bind(node, plain, path, Set.of()).map(Object.class::cast).orElse(UNREADABLE);

@@ -51,8 +51,11 @@ final class FieldsReader {
                 String name = written.endsWith("?") ? written.substring(0, written.length() - 1) : written;
                 String below = Problems.below(path, written);
                 if (!NAME.matcher(name).matches() || !names.add(name)) {
-                    problems.add(below, entry.getKeyNode().getStartMark(), "'" + name
-                            + "' is no name for a field: letters, digits and _, no digit in front, each once");
+                    problems.add(
+                            below,
+                            entry.getKeyNode().getStartMark(),
+                            "'" + name
+                                    + "' is no name for a field: letters, digits and _, no digit in front, each once");
                     continue;
                 }
                 Schema type = type(entry.getValueNode(), below, Problems.below(at, name), depth);

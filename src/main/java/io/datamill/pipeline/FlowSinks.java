@@ -30,10 +30,12 @@ final class FlowSinks {
     private static final String ROUTE = "route";
 
     private final PipelineVersion version;
+    private final Extent extent;
     private final Problems problems;
 
-    FlowSinks(PipelineVersion version, Problems problems) {
+    FlowSinks(PipelineVersion version, Extent extent, Problems problems) {
         this.version = version;
+        this.extent = extent;
         this.problems = problems;
     }
 
@@ -77,10 +79,13 @@ final class FlowSinks {
         Schema given = projection == null ? steps.schema() : projection.output();
         SinkPlanning planning = new SinkPlanning(spec.path(), spec.id(), given, version, report);
         try {
-            PlannedSink sink = spec.config().map(config -> config.plan(planning)).orElse(null);
+            PlannedSink sink =
+                    spec.config().map(config -> config.plan(planning)).orElse(null);
             return sink == null ? null : new Delivery(spec.path(), spec.id(), when, projection, sink);
         } catch (UnresolvedReferenceException e) {
-            problems.unresolved(spec.path(), e);
+            if (!extent.trial()) {
+                problems.unresolved(spec.path(), e);
+            }
             return null;
         }
     }
@@ -126,8 +131,7 @@ final class FlowSinks {
         return choice.when() == null ? routed : routed + " && (" + choice.when() + ")";
     }
 
-    private static Expression condition(
-            String path, String source, Schema schema, BiConsumer<String, String> report) {
+    private static Expression condition(String path, String source, Schema schema, BiConsumer<String, String> report) {
         if (source == null) {
             return null;
         }

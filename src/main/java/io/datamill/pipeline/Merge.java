@@ -57,8 +57,8 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
     private static Schema record(Map<String, Schema> types, Map<String, StepPlanner> flows, List<String> merged) {
         List<Schema.Field> fields = new ArrayList<>();
         types.forEach((field, type) -> {
-            boolean everywhere = merged.stream()
-                    .allMatch(name -> flows.get(name).schema().getField(field) != null);
+            boolean everywhere =
+                    merged.stream().allMatch(name -> flows.get(name).schema().getField(field) != null);
             fields.add(new Schema.Field(field, everywhere ? type : TypeText.nullable(type)));
         });
         return ReaderSchemas.withJavaStrings(Schema.createRecord("Event", null, "io.datamill.fields", false, fields));
@@ -85,8 +85,7 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
         List<PlannedStep> planned = new ArrayList<>(steps.planned());
         List<Set<String>> replaced = new ArrayList<>(steps.replaced());
         if (merged.size() > 1 && merged.contains(spec.name())) {
-            planned.add(new PlannedStep(
-                    spec.path(), Stage.MERGE, schema, Rearrange.byName(steps.schema(), schema)));
+            planned.add(new PlannedStep(spec.path(), Stage.MERGE, schema, Rearrange.byName(steps.schema(), schema)));
             replaced.add(new HashSet<>());
         }
         Schema output = planned.isEmpty()

@@ -20,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -35,12 +37,14 @@ final class PipelineReader {
     private static final Set<String> NONE = Set.of();
 
     private final Catalog catalog;
+    private final Extent extent;
     private final Problems problems;
     private final Binder binder;
     private final Ids ids;
 
-    PipelineReader(Catalog catalog, Problems problems) {
+    PipelineReader(Catalog catalog, Extent extent, Problems problems) {
         this.catalog = catalog;
+        this.extent = extent;
         this.problems = problems;
         this.binder = new Binder(problems);
         this.ids = new Ids(problems);
@@ -55,13 +59,15 @@ final class PipelineReader {
     }
 
     private Pipeline pipeline(Sections sections, String text) {
-        sections.reportMissing(problems);
+        sections.reportMissing(extent, problems);
+        List<StepSpec> steps = steps(sections.steps(), "steps");
+        boolean cut = extent.step() != null;
         return new Pipeline(
                 version(sections, text),
                 inputs(sections),
-                steps(sections.steps(), "steps"),
-                new SinkReader(catalog, problems, "").read(sections.sinks(), "sinks"),
-                branches(sections.branches()),
+                cut ? cut(steps) : steps,
+                cut ? List.of() : new SinkReader(catalog, problems, "").read(sections.sinks(), "sinks"),
+                cut ? List.of() : branches(sections.branches()),
                 new Accounts(
                         rejects(sections.rejects()),
                         Optional.ofNullable(sections.ledger())
@@ -69,10 +75,26 @@ final class PipelineReader {
                                 .map(config -> config)));
     }
 
+    private List<StepSpec> cut(List<StepSpec> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            String path = steps.get(i).path();
+            Optional<String> id = problems.node(Problems.below(path, "id")).map(Binder::text);
+            Set<String> names = new HashSet<>(Set.of(path, "steps[" + i + "]", path.replaceFirst(".*]\\.", "")));
+            id.ifPresent(names::add);
+            if (names.contains(extent.step())) {
+                return steps.subList(0, extent.inclusive() ? i + 1 : i);
+            }
+        }
+        problems.add(
+                "steps",
+                "no step '" + extent.step() + "'; there is "
+                        + steps.stream().map(StepSpec::path).collect(Collectors.joining(", ")));
+        return steps;
+    }
+
     private List<InputSpec> inputs(Sections sections) {
         if (sections.inputs() == null) {
-            InputSections only =
-                    new InputSections(sections.source(), sections.adapter(), sections.event(), null);
+            InputSections only = new InputSections(sections.source(), sections.adapter(), sections.event(), null);
             return List.of(input("", "", only));
         }
         List<InputSpec> inputs = new ArrayList<>();
@@ -81,7 +103,7 @@ final class PipelineReader {
             String path = Problems.below("inputs", name);
             Ids.check(name, path, problems);
             binder.bind(entry.getValueNode(), InputSections.class, path, NONE).ifPresent(own -> {
-                own.reportMissing(path, problems);
+                own.reportMissing(path, extent, problems);
                 inputs.add(input(name, path, own));
             });
         }
@@ -101,8 +123,7 @@ final class PipelineReader {
                 .flatMap(chosen -> chosen.config().map(config -> new AdapterSpec(chosen.path(), config)));
         Optional<EventConfig> event = Optional.ofNullable(own.event())
                 .flatMap(node -> binder.bind(node, EventConfig.class, Problems.below(path, "event"), NONE));
-        return new InputSpec(
-                name, path, source, adapter, event, steps(own.steps(), Problems.below(path, "steps")));
+        return new InputSpec(name, path, source, adapter, event, steps(own.steps(), Problems.below(path, "steps")));
     }
 
     private List<BranchSpec> branches(Node node) {

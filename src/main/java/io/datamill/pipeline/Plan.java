@@ -18,6 +18,7 @@ import io.datamill.step.adapter.Peek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
@@ -28,8 +29,7 @@ import org.apache.avro.Schema;
  * @param trunk the stream that every event passes
  * @param branches what else is made of the trunk's outcomes
  */
-public record Plan(
-        PipelineVersion version, List<Input> inputs, Flow trunk, List<Branch> branches, Accounts accounts) {
+public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List<Branch> branches, Accounts accounts) {
 
     /**
      * What is told beside the outcomes.
@@ -43,6 +43,7 @@ public record Plan(
      *
      * @param name empty for a pipeline's only input that has no name
      * @param path where its sections stand in the file: {@code inputs.NAME}, or empty
+     * @param source null where the pipeline is only tried
      * @param tenant of all its events where its {@code event} names no field
      * @param flow the steps of its own; it has no sinks
      */
@@ -75,6 +76,11 @@ public record Plan(
      * @param output the schema behind them: the outcomes'
      */
     public record Flow(Schema input, List<Leg> legs, Schema output, List<Delivery> sinks) {
+        /** The same steps, with other sinks. */
+        public Flow withSinks(List<Delivery> other) {
+            return new Flow(input, legs, output, other);
+        }
+
         public boolean isEmpty() {
             return legs.stream().allMatch(leg -> leg.steps().isEmpty());
         }
@@ -149,6 +155,19 @@ public record Plan(
      */
     public record Delivery(String path, String id, Expression when, PlannedStep projection, PlannedSink sink) {}
 
+    /** The same pipeline with other places for what is told beside the outcomes. */
+    public Plan withAccounts(Accounts other) {
+        return new Plan(version, inputs, trunk, branches, other);
+    }
+
+    /** The same pipeline, each of whose flows ends in what is chosen for it. */
+    public Plan withSinks(UnaryOperator<Flow> chosen) {
+        List<Branch> ended = branches.stream()
+                .map(branch -> new Branch(branch.name(), branch.when(), chosen.apply(branch.flow())))
+                .toList();
+        return new Plan(version, inputs, chosen.apply(trunk), ended, accounts);
+    }
+
     /** The schema of the outcomes. */
     public Schema outcome() {
         return trunk.output();
@@ -170,7 +189,9 @@ public record Plan(
 
     /** What an input's records are shuffled by before its adapter; null where they are not. */
     public StreamKey peekedKey(Input input) {
-        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1 ? trunk.legs() : input.flow().legs();
+        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1
+                ? trunk.legs()
+                : input.flow().legs();
         StreamKey key = legs.get(0).key();
         return key != null && key.peeked() ? key : null;
     }

@@ -23,9 +23,33 @@ import org.apache.avro.Schema;
 /** Reads a pipeline's file and checks it from end to end before anything starts. */
 public final class Planner {
     private final Catalog catalog;
+    private final Extent extent;
 
     public Planner(Catalog catalog) {
+        this(catalog, Extent.DEPLOYED);
+    }
+
+    private Planner(Catalog catalog, Extent extent) {
         this.catalog = catalog;
+        this.extent = extent;
+    }
+
+    /**
+     * Plans for a run on files: no source, sink, store of rejects or ledger need be there, and references in them need
+     * not stand for anything.
+     */
+    public Planner trial() {
+        return new Planner(catalog, Extent.TRIED);
+    }
+
+    /** The same, up to and with the step called {@code steps[2]}, {@code steps[2].geoip}, {@code geoip} or by its id. */
+    public Planner until(String step) {
+        return new Planner(catalog, new Extent(true, step, true));
+    }
+
+    /** The same, up to the step before that one. */
+    public Planner before(String step) {
+        return new Planner(catalog, new Extent(true, step, false));
     }
 
     /**
@@ -48,18 +72,18 @@ public final class Planner {
      */
     public Plan plan(String yaml) throws InvalidPipelineException {
         Problems problems = new Problems();
-        Optional<Pipeline> pipeline = new PipelineReader(catalog, problems).read(yaml);
+        Optional<Pipeline> pipeline = new PipelineReader(catalog, extent, problems).read(yaml);
         Optional<Plan> plan = pipeline.flatMap(read -> plan(read, problems));
         problems.throwIfAny();
         return plan.orElseThrow(() -> new IllegalStateException("no plan and no problem"));
     }
 
-    private static Optional<Plan> plan(Pipeline pipeline, Problems problems) {
+    private Optional<Plan> plan(Pipeline pipeline, Problems problems) {
         Map<String, InputSpec> specs = new LinkedHashMap<>();
         Map<String, Adapter> adapters = new LinkedHashMap<>();
         Map<String, StepPlanner> flows = new LinkedHashMap<>();
         for (InputSpec input : pipeline.inputs()) {
-            input.source().ifPresent(source -> resolvable(input, source, problems));
+            input.source().filter(source -> !extent.trial()).ifPresent(source -> resolvable(input, source, problems));
             adapter(input, problems).ifPresent(adapter -> {
                 specs.put(input.name(), input);
                 adapters.put(input.name(), adapter);
@@ -77,8 +101,9 @@ public final class Planner {
         Surroundings surroundings = surroundings(specs.values(), flows, joined);
         StepPlanner trunk = new StepPlanner(merge.schema(), surroundings, problems);
         trunk.plan(pipeline.steps());
-        FlowSinks sinks = new FlowSinks(pipeline.version(), problems);
-        Plan.Flow trunkFlow = sinks.flow(trunk, pipeline.sinks(), merge.peekable(adapters, flows), merge.eventId(specs));
+        FlowSinks sinks = new FlowSinks(pipeline.version(), extent, problems);
+        Plan.Flow trunkFlow =
+                sinks.flow(trunk, pipeline.sinks(), merge.peekable(adapters, flows), merge.eventId(specs));
         List<Plan.Branch> branches = pipeline.branches().stream()
                 .map(branch -> sinks.branch(branch, trunk, surroundings))
                 .toList();
@@ -89,14 +114,14 @@ public final class Planner {
         specs.forEach((name, spec) -> inputs.add(new Plan.Input(
                 name,
                 spec.path(),
-                spec.source().orElseThrow(),
+                spec.source().orElse(null),
                 adapters.get(name),
                 spec.event().orElseThrow(),
                 pipeline.version().name(),
                 merge.flow(flows.get(name), adapters.get(name), spec),
                 joined.contains(name))));
         Plan.Accounts accounts = new Plan.Accounts(
-                pipeline.accounts().rejects(), pipeline.accounts().ledger().orElseThrow());
+                pipeline.accounts().rejects(), pipeline.accounts().ledger().orElse(null));
         return Optional.of(new Plan(pipeline.version(), inputs, trunkFlow, branches, accounts));
     }
 
@@ -104,9 +129,10 @@ public final class Planner {
         input.event()
                 .ifPresent(event -> event.check(
                         adapter.schema(),
-                        (option, message) -> problems.add(
-                                Problems.below(Problems.below(input.path(), "event"), option), message)));
-        StepPlanner steps = new StepPlanner(adapter.schema(), surroundings(List.of(input), Map.of(), Set.of()), problems);
+                        (option, message) ->
+                                problems.add(Problems.below(Problems.below(input.path(), "event"), option), message)));
+        StepPlanner steps =
+                new StepPlanner(adapter.schema(), surroundings(List.of(input), Map.of(), Set.of()), problems);
         steps.plan(input.steps());
         return steps;
     }

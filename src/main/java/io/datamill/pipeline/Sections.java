@@ -23,9 +23,11 @@ record Sections(
 
     /** What an input has. */
     record InputSections(Node source, Node adapter, Node event, Node steps) {
-        void reportMissing(String path, Problems problems) {
+        void reportMissing(String path, Extent extent, Problems problems) {
             Map<String, Node> required = new LinkedHashMap<>();
-            required.put("source", source);
+            if (!extent.trial()) {
+                required.put("source", source);
+            }
             required.put("adapter", adapter);
             required.put("event", event);
             missing(required, path, problems);
@@ -35,26 +37,36 @@ record Sections(
     /** What a branch has. */
     record BranchSections(String when, Node steps, Node sinks) {}
 
-    void reportMissing(Problems problems) {
+    void reportMissing(Extent extent, Problems problems) {
         Map<String, Node> required = new LinkedHashMap<>();
         required.put("pipeline", pipeline);
+        missing(required, "", problems);
+        if (inputs == null) {
+            new InputSections(source, adapter, event, null).reportMissing("", extent, problems);
+        } else {
+            refuseBesideInputs(problems);
+        }
+        if (extent.trial()) {
+            return;
+        }
+        required.clear();
         if (branches == null) {
             required.put("sinks", sinks);
         }
         required.put("rejects", rejects);
         required.put("ledger", ledger);
         missing(required, "", problems);
-        if (inputs == null) {
-            new InputSections(source, adapter, event, null).reportMissing("", problems);
-            return;
-        }
+    }
+
+    private void refuseBesideInputs(Problems problems) {
         Map<String, Node> twice = new LinkedHashMap<>();
         twice.put("source", source);
         twice.put("adapter", adapter);
         twice.put("event", event);
         twice.forEach((section, node) -> {
             if (node != null) {
-                problems.add(section, "stands beside inputs: it belongs to one of them, such as inputs.NAME." + section);
+                problems.add(
+                        section, "stands beside inputs: it belongs to one of them, such as inputs.NAME." + section);
             }
         });
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one list of sinks: the options of each store, and what every sink may have. */
@@ -46,7 +47,8 @@ final class SinkReader {
 
     private SinkSpec sink(Chosen<SinkConfig> chosen) {
         Optional<Node> node = problems.node(chosen.path());
-        Common common = node.flatMap(options -> binder.bind(
+        Common common = node.filter(MappingNode.class::isInstance)
+                .flatMap(options -> binder.bind(
                         options,
                         Common.class,
                         chosen.path(),

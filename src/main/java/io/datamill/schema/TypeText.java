@@ -49,9 +49,10 @@ public final class TypeText {
         }
         Matcher matcher = WITH_ARGUMENT.matcher(type);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected one of int, long, double, decimal(10,2), string, bytes, boolean,"
-                    + " timestamp, date, enum(a,b), array<string>, map<string>, with ? behind it where it may be null,"
-                    + " but read '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected one of int, long, double, decimal(10,2), string, bytes, boolean,"
+                            + " timestamp, date, enum(a,b), array<string>, map<string>, with ? behind it where it may be null,"
+                            + " but read '" + text + "'");
         }
         if (matcher.group(3) != null) {
             Schema element = parse(matcher.group(4));
@@ -99,8 +100,8 @@ public final class TypeText {
         List<String> found = new ArrayList<>();
         for (String symbol : Arrays.asList(symbols.split(",", -1))) {
             if (!SYMBOL.matcher(symbol).matches() || found.contains(symbol)) {
-                throw new IllegalArgumentException("enum: expected names of letters, digits and _, each once, but read '"
-                        + symbol + "'");
+                throw new IllegalArgumentException(
+                        "enum: expected names of letters, digits and _, each once, but read '" + symbol + "'");
             }
             found.add(symbol);
         }

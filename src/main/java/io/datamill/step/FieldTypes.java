@@ -1,7 +1,7 @@
 package io.datamill.step;
 
-import java.util.List;
 import io.datamill.schema.TypeText;
+import java.util.List;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 

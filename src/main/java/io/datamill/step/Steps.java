@@ -10,6 +10,7 @@ import io.datamill.step.score.Score;
 import io.datamill.step.transform.Derive;
 import io.datamill.step.transform.Filter;
 import io.datamill.step.transform.Impute;
+import io.datamill.step.transform.Select;
 import java.util.Map;
 
 /** The one list of adapters and verbs: the name in the YAML and the record its options bind to. */
@@ -25,7 +26,8 @@ public final class Steps {
             Map.entry("geoip", Geoip.Config.class),
             Map.entry("impute", Impute.Config.class),
             Map.entry("profile", Profile.Config.class),
-            Map.entry("score", Score.Config.class));
+            Map.entry("score", Score.Config.class),
+            Map.entry("select", Select.Config.class));
 
     private Steps() {}
 }

@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
@@ -118,16 +117,14 @@ public final class Benchmark {
 
     private static Plan plan() throws Exception {
         Plan plan = new Planner(NullSinks.CATALOG).plan(PIPELINE);
-        Plan.Accounts accounts = new Plan.Accounts(plan.accounts().rejects(), new NullSinks.Ledger());
-        return new Plan(plan.version(), plan.input(), plan.legs(), plan.sinks(), accounts);
+        return plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), new NullSinks.Ledger()));
     }
 
     private static Plan withOutboxes(Plan plan) {
-        List<Plan.Delivery> sinks = plan.sinks().stream()
-                .map(sink ->
-                        new Plan.Delivery(sink.path(), sink.id(), sink.when(), ((NullSink) sink.sink()).withOutbox()))
-                .toList();
-        return new Plan(plan.version(), plan.input(), plan.legs(), sinks, plan.accounts());
+        return plan.withSinks(flow -> flow.withSinks(flow.sinks().stream()
+                .map(sink -> new Plan.Delivery(
+                        sink.path(), sink.id(), sink.when(), sink.projection(), ((NullSink) sink.sink()).withOutbox()))
+                .toList()));
     }
 
     private static MiniClusterConfiguration cluster() {

@@ -42,7 +42,7 @@ final class NullSinks {
         public PlannedSink plan(SinkPlanning planning) {
             Lineage lineage = new Lineage(planning.pipeline());
             Renderer renderer = Postgres.renderer(planning.outcome(), columns, lineage);
-            Optional<StatelessStep> check = new Postgres.Config(url, table, columns, null)
+            Optional<StatelessStep> check = new Postgres.Config(url, table, null, columns, null)
                     .plan(planning)
                     .check();
             return new NullSink(planning, new Encoder.Rows(renderer), check, false);

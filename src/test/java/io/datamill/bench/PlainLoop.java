@@ -10,6 +10,7 @@ import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.adapter.EventReader;
+import io.datamill.testing.Events;
 import io.datamill.testing.InMemoryState;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,9 @@ final class PlainLoop {
         this.mails = mails;
         Plan.Input input = plan.input();
         lateAfter = input.event().lateAfter().toMillis();
-        reader = new EventReader(input.adapter(), input.event());
+        reader = input.reader();
         reader.open();
-        Plan.Leg leg = plan.legs().get(0);
+        Plan.Leg leg = plan.trunk().legs().get(0);
         keyField = reader.schema().getField(leg.key().fields().get(0)).pos();
         for (PlannedStep planned : leg.steps()) {
             if (planned.step() instanceof KeyedStep keyed) {
@@ -53,7 +54,7 @@ final class PlainLoop {
                 steps.add(step);
             }
         }
-        for (Plan.Delivery delivery : plan.sinks()) {
+        for (Plan.Delivery delivery : plan.trunk().sinks()) {
             Encoder encoder = ((NullSink) delivery.sink()).encoder();
             encoder.open();
             outputs.add(
@@ -64,7 +65,7 @@ final class PlainLoop {
     Marks run(long events) throws Exception {
         for (long end = number + events; number < end; number++) {
             SourceRecord record = mails.get(number);
-            Event event = reader.read(new KeyedRecord("", 0, record));
+            Event event = Events.only(reader, new KeyedRecord("", 0, record));
             highest = Math.max(highest, event.header().time());
             String key = EventKey.of(event.header().tenant(), event.values()[keyField]);
             Event outcome = stepped(new Event(event.header(), key, event.values()));

@@ -6,6 +6,7 @@ import io.datamill.event.KeyedRecordTypeInformation;
 import io.datamill.pipeline.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -77,12 +78,12 @@ final class PlanRun {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(mode.parallelism());
         DataStream<KeyedRecord> records = env.fromSequence(0, Long.MAX_VALUE - 1)
-                .map(new Records(mails, plan.peek()))
+                .map(new Records(mails, plan.peek(plan.input())))
                 .returns(KeyedRecordTypeInformation.INSTANCE)
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<KeyedRecord>forBoundedOutOfOrderness(
                                 plan.input().event().lateAfter())
                         .withTimestampAssigner((record, before) -> record.time()));
-        DatamillJob.define(env, plan, records);
+        DatamillJob.define(env, plan, Map.of("", records));
         return env.getStreamGraph().getJobGraph();
     }
 

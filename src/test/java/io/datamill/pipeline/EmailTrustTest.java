@@ -32,7 +32,7 @@ class EmailTrustTest {
     void isAValidPipelineOfOneShuffleWithAPeekedKey() throws Exception {
         Plan plan = new Planner(Catalog.STANDARD).plan(FILE);
 
-        assertThat(plan.legs())
+        assertThat(plan.trunk().legs())
                 .singleElement()
                 .satisfies(leg -> assertThat(leg.key()).isEqualTo(new Plan.StreamKey(List.of("from_domain"), true)));
         assertThat(plan.outcome().getFields().stream().map(Schema.Field::name))
@@ -48,7 +48,7 @@ class EmailTrustTest {
                         "verdict",
                         "label",
                         "rule");
-        assertThat(plan.sinks())
+        assertThat(plan.trunk().sinks())
                 .extracting(Plan.Delivery::id)
                 .containsExactly("postgres", "elasticsearch", "s3", "kinesis");
         assertThat(plan.accounts().rejects()).containsOnlyKeys("s3", "elasticsearch");

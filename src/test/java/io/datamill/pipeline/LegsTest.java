@@ -18,11 +18,11 @@ class LegsTest {
                   - profile: { id: ip, key: [sender_ip], features: { ip_seen: "count(1d)" } }
                 """);
 
-        assertThat(plan.legs())
+        assertThat(plan.trunk().legs())
                 .extracting(Plan.Leg::key)
                 .containsExactly(key(true, "from_domain"), key(false, "sender_ip"));
-        assertThat(plan.legs().get(0).steps()).hasSize(5);
-        assertThat(plan.legs().get(1).steps()).extracting("path").containsExactly("steps[5].profile");
+        assertThat(plan.trunk().legs().get(0).steps()).hasSize(5);
+        assertThat(plan.trunk().legs().get(1).steps()).extracting("path").containsExactly("steps[5].profile");
     }
 
     @Test
@@ -38,16 +38,16 @@ class LegsTest {
                   - profile: { id: sender, key: [from_domain], features: { seen: "count(1d)" } }
                 """);
 
-        assertThat(derived.legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "sender"));
-        assertThat(replaced.legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "from_domain"));
-        assertThat(replaced.legs().get(0).steps()).extracting("path").containsExactly("steps[0].impute");
+        assertThat(derived.trunk().legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "sender"));
+        assertThat(replaced.trunk().legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "from_domain"));
+        assertThat(replaced.trunk().legs().get(0).steps()).extracting("path").containsExactly("steps[0].impute");
     }
 
     @Test
     void removesDuplicatesUnderTheEventIdWhereNoKeyFollows() throws Exception {
         Plan plan = TestCatalog.plan("steps: [ { deduplicate: { id: once, within: 24h } } ]\n");
 
-        assertThat(plan.legs()).extracting(Plan.Leg::key).containsExactly(key(true, "event_id"));
+        assertThat(plan.trunk().legs()).extracting(Plan.Leg::key).containsExactly(key(true, "event_id"));
     }
 
     private static Plan.StreamKey key(boolean peeked, String... fields) {

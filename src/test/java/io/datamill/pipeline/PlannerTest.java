@@ -31,7 +31,7 @@ class PlannerTest {
         assertThat(plan.version().digest()).matches("[0-9a-f]{12}");
         assertThat(plan.input().source().start()).isEqualTo(KinesisConfig.Start.LATEST);
         assertThat(plan.input().event().lateAfter()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(plan.legs()).singleElement().satisfies(leg -> {
+        assertThat(plan.trunk().legs()).singleElement().satisfies(leg -> {
             assertThat(leg.key()).isNull();
             assertThat(leg.steps())
                     .extracting("path")
@@ -39,7 +39,7 @@ class PlannerTest {
         });
         assertThat(plan.outcome().getFields().stream().map(Schema.Field::name))
                 .endsWith("size_bytes", "many", "heavy", "verdict", "label", "rule");
-        assertThat(plan.sinks())
+        assertThat(plan.trunk().sinks())
                 .singleElement()
                 .extracting("path", "id", "when")
                 .containsExactly("sinks[0].postgres", "postgres", null);
@@ -50,7 +50,7 @@ class PlannerTest {
     void aPipelineMayHaveNoSteps() throws Exception {
         Plan plan = TestCatalog.plan("");
 
-        assertThat(plan.legs()).containsExactly(new Plan.Leg(null, List.of()));
+        assertThat(plan.trunk().legs()).containsExactly(new Plan.Leg(null, List.of()));
         assertThat(plan.outcome().getName()).isEqualTo("Mail");
     }
 
@@ -75,8 +75,8 @@ class PlannerTest {
 
         Plan plan = new Planner(TestCatalog.CATALOG).plan(TestCatalog.HEAD + sinks);
 
-        assertThat(plan.sinks()).extracting(Plan.Delivery::id).containsExactly("kinesis", "kinesis-2");
-        assertThat(plan.sinks().get(0).when().source()).isEqualTo("size_bytes > 1");
+        assertThat(plan.trunk().sinks()).extracting(Plan.Delivery::id).containsExactly("kinesis", "kinesis-2");
+        assertThat(plan.trunk().sinks().get(0).when().source()).isEqualTo("size_bytes > 1");
     }
 
     @Test

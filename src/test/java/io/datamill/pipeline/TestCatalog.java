@@ -8,7 +8,6 @@ import io.datamill.step.Stage;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
-import io.datamill.step.adapter.Adapted;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.AdapterConfig;
 import io.datamill.step.decide.Decide;
@@ -116,7 +115,17 @@ public final class TestCatalog {
         public void close() {}
 
         @Override
-        public Adapted read(SourceRecord record) {
+        public boolean peekable() {
+            return true;
+        }
+
+        @Override
+        public Framing framing() {
+            return Framing.WHOLE;
+        }
+
+        @Override
+        public void read(SourceRecord record, Output out) {
             throw new UnsupportedOperationException();
         }
     }

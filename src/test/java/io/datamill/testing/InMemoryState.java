@@ -1,9 +1,12 @@
 package io.datamill.testing;
 
+import io.datamill.event.Event;
 import io.datamill.step.KeyedStep;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -30,6 +33,7 @@ public final class InMemoryState implements KeyedStep.Context, KeyedStateStore {
     private final Map<String, State> states = new HashMap<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::time));
     private final Set<Timer> registered = new HashSet<>();
+    private final List<Event> emitted = new ArrayList<>();
     private String key;
     private long watermark = Long.MIN_VALUE;
 
@@ -71,6 +75,16 @@ public final class InMemoryState implements KeyedStep.Context, KeyedStateStore {
         if (registered.add(timer)) {
             timers.add(timer);
         }
+    }
+
+    @Override
+    public void emit(Event event) {
+        emitted.add(event);
+    }
+
+    /** What the step has given of its own making. */
+    public List<Event> emitted() {
+        return emitted;
     }
 
     @Override

@@ -39,12 +39,18 @@ public final class Mails {
 
     /** A good mail, as that version of the schema, with these fields set otherwise: name, value, name, value. */
     public static SourceRecord mail(int version, Object... changes) {
-        Schema schema = SCHEMAS.byName("email-metadata-v" + version);
-        GenericRecord mail = of(schema);
+        GenericRecord mail = record(version, changes);
+        Schema schema = mail.getSchema();
+        return Events.record(new RecordEncoder(SchemaIds.of(schema), schema, false).encode(mail));
+    }
+
+    /** The same, not encoded. */
+    public static GenericRecord record(int version, Object... changes) {
+        GenericRecord mail = of(SCHEMAS.byName("email-metadata-v" + version));
         for (int i = 0; i < changes.length; i += 2) {
             mail.put((String) changes[i], changes[i + 1]);
         }
-        return Events.record(new RecordEncoder(SchemaIds.of(schema), schema, false).encode(mail));
+        return mail;
     }
 
     /** A good mail as that schema has it, to be changed. */

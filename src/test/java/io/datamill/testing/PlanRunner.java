@@ -22,14 +22,14 @@ public final class PlanRunner implements AutoCloseable {
     private final List<Stage> stages = new ArrayList<>();
 
     public PlanRunner(Plan plan) throws Exception {
-        peek = plan.peek();
+        peek = plan.peek(plan.input());
         peek.open();
-        reader = new EventReader(plan.input().adapter(), plan.input().event());
+        reader = plan.input().reader();
         reader.open();
-        if (plan.legs().size() != 1) {
-            throw new IllegalArgumentException(plan.legs().size() + " legs, expected one");
+        if (plan.trunk().legs().size() != 1) {
+            throw new IllegalArgumentException(plan.trunk().legs().size() + " legs, expected one");
         }
-        for (PlannedStep planned : plan.legs().get(0).steps()) {
+        for (PlannedStep planned : plan.trunk().legs().get(0).steps()) {
             InMemoryState state = new InMemoryState();
             if (planned.step() instanceof KeyedStep keyed) {
                 keyed.open(state);
@@ -43,7 +43,7 @@ public final class PlanRunner implements AutoCloseable {
     /** The outcome, or null where a step drops the event. */
     public Event run(SourceRecord record) throws Exception, RejectedEventException {
         KeyedRecord keyed = peek.peek(record);
-        Event event = reader.read(keyed);
+        Event event = Events.only(reader, keyed);
         for (Stage stage : stages) {
             if (stage.step.step() instanceof KeyedStep step) {
                 stage.state.select(event.key());

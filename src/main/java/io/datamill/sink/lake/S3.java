@@ -46,13 +46,7 @@ public record S3(String id, String directory, ParquetFormat<Event> format, List<
             for (int i = 0; i < partition.size(); i++) {
                 parts.add(part("partition[" + i + "]", partition.get(i), planning));
             }
-            String directory;
-            try {
-                directory = path.resolve();
-            } catch (Reference.UnresolvedReferenceException e) {
-                planning.problem("path", e.getMessage());
-                return null;
-            }
+            String directory = path.resolve();
             OutcomeView view = new OutcomeView(planning.pipeline(), planning.outcome());
             return parts.contains(null)
                     ? null

@@ -4,14 +4,17 @@ import io.datamill.sink.render.FieldPath;
 import io.datamill.sink.render.JsonValue;
 import java.io.IOException;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Decoder;
 
@@ -30,6 +33,8 @@ record Column(String name, Kind kind, FieldPath from) implements Serializable {
         BIGINT(Types.BIGINT),
         DOUBLE(Types.DOUBLE),
         BOOLEAN(Types.BOOLEAN),
+        NUMERIC(Types.NUMERIC),
+        DATE(Types.DATE),
         TIME(Types.TIMESTAMP_WITH_TIMEZONE),
         BYTES(Types.BINARY),
         JSON(Types.OTHER);
@@ -41,9 +46,12 @@ record Column(String name, Kind kind, FieldPath from) implements Serializable {
         }
 
         static Kind of(Schema schema) {
+            if (schema.getLogicalType() instanceof LogicalTypes.Decimal) {
+                return NUMERIC;
+            }
             return switch (schema.getType()) {
                 case STRING, ENUM -> TEXT;
-                case INT -> INTEGER;
+                case INT -> schema.getLogicalType() instanceof LogicalTypes.Date ? DATE : INTEGER;
                 case LONG -> JsonValue.isTime(schema) ? TIME : BIGINT;
                 case FLOAT, DOUBLE -> DOUBLE;
                 case BOOLEAN -> BOOLEAN;
@@ -88,6 +96,8 @@ record Column(String name, Kind kind, FieldPath from) implements Serializable {
             case BIGINT -> statement.setLong(at, in.readLong());
             case DOUBLE -> statement.setDouble(at, in.readDouble());
             case BOOLEAN -> statement.setBoolean(at, in.readBoolean());
+            case NUMERIC -> statement.setBigDecimal(at, new BigDecimal(in.readString()));
+            case DATE -> statement.setObject(at, LocalDate.ofEpochDay(in.readInt()));
             case TIME -> statement.setObject(at, time(in.readLong()));
             case BYTES -> {
                 var bytes = in.readBytes(null);

@@ -2,12 +2,15 @@ package io.datamill.sink.postgres;
 
 import io.datamill.config.Reference;
 import io.datamill.event.Event;
+import io.datamill.event.EventKey;
 import io.datamill.event.Reject;
+import io.datamill.schema.TypeText;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
 import io.datamill.sink.outbox.Batching;
 import io.datamill.sink.outbox.StoreClient;
+import io.datamill.sink.render.FieldPath;
 import io.datamill.sink.render.Lineage;
 import io.datamill.sink.render.Rendered;
 import io.datamill.sink.render.Renderer;
@@ -30,10 +33,13 @@ public final class Postgres {
      *
      * @param url {@code jdbc:postgresql://...}, with user and password as its parameters
      * @param table created by a migration, with the columns tenant, event_id, event_time, version and lineage
+     * @param key field paths whose values, text or whole numbers, are the row's key instead of the event's id: a dimension
+     *     has one row for each of its members
      * @param columns field paths; {@code trust.score} goes to the column {@code trust_score}, arrays and records are
      *     jsonb
      */
-    public record Config(Reference url, String table, List<String> columns, Batching batch) implements SinkConfig {
+    public record Config(Reference url, String table, List<String> key, List<String> columns, Batching batch)
+            implements SinkConfig {
         public Config {
             if (url == null) {
                 throw new IllegalArgumentException("url is missing; give jdbc:postgresql://host/database");
@@ -46,6 +52,7 @@ public final class Postgres {
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("table " + e.getMessage(), e);
             }
+            key = key == null ? List.of() : List.copyOf(key);
             columns = List.copyOf(columns);
             batch = batch == null ? Batching.DEFAULT : batch;
         }
@@ -67,12 +74,33 @@ public final class Postgres {
                     planning.problem(option, e.getMessage());
                 }
             }
-            if (resolved.size() < columns.size()) {
+            List<FieldPath> keys = keys(planning);
+            if (resolved.size() < columns.size() || keys.size() < key.size()) {
                 return null;
             }
-            Renderer renderer = new RowRenderer(resolved, new Lineage(planning.pipeline()));
+            Renderer renderer = new RowRenderer(resolved, new RowKey(keys), new Lineage(planning.pipeline()));
             StoreClient.Factory store = store(url, new Table(table, resolved), batch.timeout());
             return new Sink(planning, renderer, new TextCheck(resolved), batch, store);
+        }
+
+        private List<FieldPath> keys(SinkPlanning planning) {
+            List<FieldPath> keys = new ArrayList<>();
+            for (int i = 0; i < key.size(); i++) {
+                try {
+                    FieldPath field = FieldPath.of(key.get(i), planning.outcome());
+                    if (EventKey.canHold(field.schema())) {
+                        keys.add(field);
+                    } else {
+                        planning.problem(
+                                "key[" + i + "]",
+                                "'" + key.get(i) + "' is " + TypeText.of(field.schema())
+                                        + ", expected a string or a whole number");
+                    }
+                } catch (IllegalArgumentException e) {
+                    planning.problem("key[" + i + "]", e.getMessage());
+                }
+            }
+            return keys;
         }
     }
 
@@ -96,7 +124,7 @@ public final class Postgres {
      * @throws IllegalArgumentException if the outcome has no such field
      */
     public static Renderer renderer(Schema outcome, List<String> columns, Lineage lineage) {
-        return new RowRenderer(columns.stream().map(c -> Column.of(c, outcome)).toList(), lineage);
+        return new RowRenderer(columns.stream().map(c -> Column.of(c, outcome)).toList(), RowKey.EVENT, lineage);
     }
 
     static StoreClient.Factory store(Reference url, Upsert upsert, Duration timeout) {

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
@@ -30,6 +31,7 @@ final class RowRenderer implements Renderer {
     private static final byte[] ESCAPED_NUL = "\\u0000".getBytes(StandardCharsets.US_ASCII);
 
     private final List<Column> columns;
+    private final RowKey key;
     private final Lineage lineage;
     private transient int layout;
     private transient JsonBytes json;
@@ -38,8 +40,9 @@ final class RowRenderer implements Renderer {
     private transient ByteArrayOutputStream buffer;
     private transient BinaryEncoder encoder;
 
-    RowRenderer(List<Column> columns, Lineage lineage) {
+    RowRenderer(List<Column> columns, RowKey key, Lineage lineage) {
         this.columns = List.copyOf(columns);
+        this.key = key;
         this.lineage = lineage;
     }
 
@@ -58,7 +61,7 @@ final class RowRenderer implements Renderer {
     public StoreRow render(Event event) throws RejectedEventException {
         Header header = event.header();
         text("tenant", header.tenant());
-        text("event_id", header.id());
+        String id = text("event_id", key.of(event));
         try {
             buffer.reset();
             encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
@@ -71,9 +74,12 @@ final class RowRenderer implements Renderer {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        StoreRow.Key key = new StoreRow.Key(header.tenant(), header.id());
         return new StoreRow(
-                key, lineage.version(header), header.time(), header.source().position(), buffer.toByteArray());
+                new StoreRow.Key(header.tenant(), id),
+                lineage.version(header),
+                header.time(),
+                header.source().position(),
+                buffer.toByteArray());
     }
 
     private void write(int column, Object value) throws IOException, RejectedEventException {
@@ -86,13 +92,20 @@ final class RowRenderer implements Renderer {
         String name = columns.get(column).name();
         switch (columns.get(column).kind()) {
             case TEXT -> encoder.writeString(text(name, value.toString()));
-            case INTEGER -> encoder.writeInt((int) value);
+            case INTEGER, DATE -> encoder.writeInt((int) value);
             case BIGINT, TIME -> encoder.writeLong((long) value);
+            case NUMERIC -> encoder.writeString(decimal(column, (ByteBuffer) value));
             case DOUBLE -> encoder.writeDouble(((Number) value).doubleValue());
             case BOOLEAN -> encoder.writeBoolean((boolean) value);
             case BYTES -> encoder.writeBytes(((ByteBuffer) value).duplicate());
             case JSON -> encoder.writeBytes(json(column, value));
         }
+    }
+
+    private String decimal(int column, ByteBuffer value) {
+        LogicalTypes.Decimal type =
+                (LogicalTypes.Decimal) columns.get(column).from().schema().getLogicalType();
+        return JsonValue.decimal(value, type.getScale()).toPlainString();
     }
 
     private byte[] json(int column, Object value) throws RejectedEventException {

@@ -6,7 +6,7 @@ import io.datamill.event.Event;
 import io.datamill.event.Header;
 import io.datamill.sink.outbox.StoreRow;
 import java.io.IOException;
-import java.util.List;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
@@ -22,9 +22,7 @@ public final class JsonDocument implements Renderer {
     private final Lineage lineage;
     private transient JsonBytes bytes;
     private transient IsoTime time;
-    private transient SerializedString[] names;
-    private transient JsonValue[] values;
-    private transient int[] positions;
+    private transient JsonFields fields;
 
     public JsonDocument(Schema outcome, Lineage lineage) {
         this.outcome = outcome;
@@ -35,12 +33,7 @@ public final class JsonDocument implements Renderer {
     public void open() {
         bytes = new JsonBytes();
         time = new IsoTime();
-        List<Schema.Field> fields = outcome.getFields().stream()
-                .filter(field -> !field.name().equals(LINEAGE))
-                .toList();
-        names = fields.stream().map(f -> new SerializedString(f.name())).toArray(SerializedString[]::new);
-        values = fields.stream().map(f -> JsonValue.of(f.schema())).toArray(JsonValue[]::new);
-        positions = fields.stream().mapToInt(Schema.Field::pos).toArray();
+        fields = new JsonFields(outcome, Set.of(LINEAGE));
     }
 
     @Override
@@ -56,11 +49,7 @@ public final class JsonDocument implements Renderer {
         json.writeStartObject();
         json.writeFieldName(LINEAGE_NAME);
         lineage.write(event.header(), time, json);
-        Object[] from = event.values();
-        for (int i = 0; i < names.length; i++) {
-            json.writeFieldName(names[i]);
-            values[i].write(from[positions[i]], json);
-        }
+        fields.write(event.values(), json);
         json.writeEndObject();
     }
 }

@@ -3,7 +3,10 @@ package io.datamill.sink.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.LogicalTypes;
@@ -11,8 +14,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Writes values of one Avro schema as JSON, compiled from the schema once. Times are ISO-8601 in UTC, bytes base64;
- * numbers that JSON has no form for are null.
+ * Writes values of one Avro schema as JSON, compiled from the schema once. Times are ISO-8601 in UTC, dates too,
+ * decimals numbers with all their digits, bytes base64; numbers that JSON has no form for are null.
  */
 @FunctionalInterface
 public interface JsonValue {
@@ -53,22 +56,34 @@ public interface JsonValue {
     private static JsonValue present(Schema schema) {
         return switch (schema.getType()) {
             case STRING, ENUM -> (value, json) -> json.writeString(value.toString());
-            case INT -> (value, json) -> json.writeNumber((int) value);
+            case INT ->
+                schema.getLogicalType() instanceof LogicalTypes.Date
+                        ? (value, json) -> json.writeString(
+                                LocalDate.ofEpochDay((int) value).toString())
+                        : (value, json) -> json.writeNumber((int) value);
             case LONG -> time(schema);
             case FLOAT, DOUBLE -> (value, json) -> number(((Number) value).doubleValue(), json);
             case BOOLEAN -> (value, json) -> json.writeBoolean((boolean) value);
             case BYTES ->
-                (value, json) -> {
-                    ByteBuffer bytes = ((ByteBuffer) value).duplicate();
-                    byte[] copy = new byte[bytes.remaining()];
-                    bytes.get(copy);
-                    json.writeBinary(copy);
-                };
+                schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+                        ? (value, json) -> json.writeNumber(decimal((ByteBuffer) value, decimal.getScale()))
+                        : (value, json) -> json.writeBinary(copy((ByteBuffer) value));
             case ARRAY -> array(of(schema.getElementType()));
             case MAP -> map(of(schema.getValueType()));
             case RECORD -> record(schema);
             default -> throw new IllegalArgumentException("cannot be stored: " + schema);
         };
+    }
+
+    /** Avro's decimal: the unscaled number, its highest byte first. */
+    static BigDecimal decimal(ByteBuffer value, int scale) {
+        return new BigDecimal(new BigInteger(copy(value)), scale);
+    }
+
+    private static byte[] copy(ByteBuffer value) {
+        byte[] copy = new byte[value.remaining()];
+        value.get(value.position(), copy);
+        return copy;
     }
 
     private static JsonValue time(Schema schema) {

@@ -65,6 +65,8 @@ public interface Adapter extends Serializable {
         LINES,
         /** The file is one record. */
         WHOLE,
+        /** A header line, then lines that are not blank: each with the header is a record. */
+        HEADED_LINES,
         /** A header line, then rows, which a quote may spread over several lines: each row with the header is a record. */
         HEADED_ROWS,
         /** Rows without a header, which a quote may spread over several lines. */

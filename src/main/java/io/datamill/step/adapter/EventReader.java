@@ -15,7 +15,10 @@ public final class EventReader implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** No store should keep a larger event; Kinesis itself takes records of twice as many bytes. */
-    public static final int MAX_RECORD_BYTES = 512 << 10;
+    public static final int MAX_EVENT_BYTES = 512 << 10;
+
+    /** A record of many events, as Kinesis takes it at the most. */
+    public static final int MAX_RECORD_BYTES = 10 << 20;
 
     private final Adapter adapter;
     private final HeaderRules rules;
@@ -51,14 +54,18 @@ public final class EventReader implements Serializable {
     public void read(KeyedRecord keyed, Output out) {
         SourceRecord record = keyed.record();
         try {
-            if (record.data().length > MAX_RECORD_BYTES) {
-                throw new RejectedEventException(
-                        HeaderReason.RECORD_TOO_LARGE.name(),
-                        "record of " + record.data().length + " bytes, expected at most " + MAX_RECORD_BYTES);
-            }
+            check(record.data(), adapter.peekable() ? MAX_EVENT_BYTES : MAX_RECORD_BYTES);
             adapter.read(record, new Parts(keyed, out));
         } catch (RejectedEventException e) {
             out.reject(record, e);
+        }
+    }
+
+    private static void check(byte[] data, int most) throws RejectedEventException {
+        if (data.length > most) {
+            throw new RejectedEventException(
+                    HeaderReason.RECORD_TOO_LARGE.name(),
+                    "record of " + data.length + " bytes, expected at most " + most);
         }
     }
 
@@ -85,6 +92,7 @@ public final class EventReader implements Serializable {
         public void event(Object[] values, UUID writerSchema, byte[] data) {
             SourceRecord part = part(data);
             try {
+                check(data, MAX_EVENT_BYTES);
                 out.event(read(part, values, writerSchema));
             } catch (RejectedEventException e) {
                 out.reject(part, e);

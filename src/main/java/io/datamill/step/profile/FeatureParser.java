@@ -32,8 +32,7 @@ final class FeatureParser {
         if (!FieldTypes.isTimestamp(field.schema())) {
             planning.problem(
                     option,
-                    "field '" + argument + "' is " + FieldTypes.describe(field.schema())
-                            + ", expected a timestamp-millis");
+                    "field '" + argument + "' is " + FieldTypes.describe(field.schema()) + ", expected a timestamp");
             return null;
         }
         return matcher.group(1).equals("first")

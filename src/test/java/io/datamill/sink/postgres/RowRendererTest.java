@@ -58,7 +58,7 @@ class RowRendererTest {
                 (option, message) -> problems.add(option + ": " + message));
         Reference url = new Reference("jdbc:postgresql://localhost/x");
         List<String> columns = List.of("subjct", "trust.scor", "verdict", "verdict");
-        assertThat(new Postgres.Config(url, "scored", columns, null).plan(planning))
+        assertThat(new Postgres.Config(url, "scored", null, columns, null).plan(planning))
                 .isNull();
         assertThat(problems)
                 .containsExactly(
@@ -69,7 +69,7 @@ class RowRendererTest {
 
     @Test
     void takesNoTableThatWouldHaveToBeEscaped() {
-        assertThatThrownBy(() -> new Postgres.Config(new Reference("x"), "a\"; drop", List.of("v"), null))
+        assertThatThrownBy(() -> new Postgres.Config(new Reference("x"), "a\"; drop", null, List.of("v"), null))
                 .hasMessageStartingWith("table 'a\"; drop' is not a name");
     }
 

@@ -15,7 +15,7 @@ class TableTest {
     void refusesARowThatWasRenderedForOtherColumns() throws Exception {
         Column first = Column.of("sender_ip", Outcomes.SCHEMA);
         Column second = Column.of("subject", Outcomes.SCHEMA);
-        RowRenderer renderer = new RowRenderer(List.of(first, second), new Lineage(Outcomes.PIPELINE));
+        RowRenderer renderer = new RowRenderer(List.of(first, second), RowKey.EVENT, new Lineage(Outcomes.PIPELINE));
         renderer.open();
         StoreRow row = renderer.render(Outcomes.of("id", 1, "hello"));
         Table swapped = new Table("scored_message", List.of(second, first));

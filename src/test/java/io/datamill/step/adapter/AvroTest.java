@@ -24,7 +24,7 @@ class AvroTest {
     @ValueSource(ints = {1, 2, 3, 4})
     void readsEveryVersionAsTheOneNamed(int version) throws Exception {
         adapter.open();
-        Object[] values = adapter.read(Mails.mail(version)).values();
+        Object[] values = Events.only(adapter, Mails.mail(version)).values();
         assertThat(values).hasSameSizeAs(adapter.schema().getFields());
         assertThat(value(values, "from_domain")).isEqualTo("a.example");
         assertThat(value(values, "size_bytes")).isEqualTo(0L);
@@ -34,7 +34,7 @@ class AvroTest {
     void travelsClosedAndOpensWhereItRuns() throws Exception {
         Adapter arrived = InstantiationUtil.clone(adapter);
         arrived.open();
-        assertThat(arrived.read(Mails.mail(4)).writerSchema()).isNotNull();
+        assertThat(Events.only(arrived, Mails.mail(4)).writerSchema()).isNotNull();
         arrived.close();
     }
 
@@ -43,8 +43,9 @@ class AvroTest {
         Adapter some = adapter.projected(List.of("from_domain", "event_id"));
         some.open();
         assertThat(some.schema().getFields()).extracting(Schema.Field::name).containsExactly("event_id", "from_domain");
-        assertThat(some.read(Mails.mail(1)).values()).containsExactly("id-1", "a.example");
-        assertThat(some.read(Mails.mail(4, "from_domain", null)).values()).containsExactly("id-1", null);
+        assertThat(Events.only(some, Mails.mail(1)).values()).containsExactly("id-1", "a.example");
+        assertThat(Events.only(some, Mails.mail(4, "from_domain", null)).values())
+                .containsExactly("id-1", null);
     }
 
     @Test
@@ -64,7 +65,7 @@ class AvroTest {
 
     private void assertRejected(String reason, byte[] data) {
         SourceRecord record = Events.record(data);
-        assertThatThrownBy(() -> adapter.read(record))
+        assertThatThrownBy(() -> Events.only(adapter, record))
                 .isInstanceOfSatisfying(
                         RejectedEventException.class,
                         e -> assertThat(e.reason()).isEqualTo(reason));

@@ -26,9 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final EventConfig EVENT = new EventConfig("event_id", "received_at", "org_id", null, null, null);
-    private final Peek peek = new Peek(Mails.adapter(), EVENT, List.of("from_domain"));
-    private final EventReader reader = new EventReader(Mails.adapter(), EVENT);
+    private static final EventConfig EVENT =
+            new EventConfig("event_id", "received_at", null, "org_id", null, null, null);
+    private final Peek peek = new Peek(Mails.adapter(), EVENT, "mail", List.of("from_domain"));
+    private final EventReader reader = new EventReader(Mails.adapter(), EVENT, "mail");
 
     @BeforeEach
     void open() throws Exception {
@@ -47,7 +48,7 @@ class EventReaderTest {
     void givesTheEventItsHeaderAndThePeekedKey(int version) throws Exception {
         SourceRecord mail = Mails.mail(version);
         KeyedRecord keyed = peek.peek(mail);
-        Event event = reader.read(keyed);
+        Event event = Events.only(reader, keyed);
         assertThat(keyed.key()).isEqualTo("acme|9:a.example");
         assertThat(keyed.time()).isEqualTo(Events.ARRIVAL - 1000);
         assertThat(event.key()).isSameAs(keyed.key());
@@ -93,14 +94,14 @@ class EventReaderTest {
         for (long time : new long[] {Instant.parse("1990-01-01T00:00:00Z").toEpochMilli(), Events.ARRIVAL + DAY}) {
             KeyedRecord keyed = peek.peek(Mails.mail(4, "received_at", time));
             assertThat(keyed.time()).isEqualTo(time);
-            assertThat(reader.read(keyed).header().time()).isEqualTo(time);
+            assertThat(Events.only(reader, keyed).header().time()).isEqualTo(time);
         }
         String id = "\u20ac".repeat(85);
-        assertThat(reader.read(peek.peek(Mails.mail(4, "event_id", id)))
+        assertThat(Events.only(reader, peek.peek(Mails.mail(4, "event_id", id)))
                         .header()
                         .id())
                 .isEqualTo(id);
-        assertThat(reader.read(peek.peek(Mails.mail(4, "org_id", "a.B-c_9")))
+        assertThat(Events.only(reader, peek.peek(Mails.mail(4, "org_id", "a.B-c_9")))
                         .header()
                         .tenant())
                 .isEqualTo("a.B-c_9");
@@ -108,7 +109,7 @@ class EventReaderTest {
 
     @Test
     void saysBothBoundsOfATimeThatIsNotBelieved() {
-        assertThatThrownBy(() -> reader.read(peek.peek(Mails.mail(4, "received_at", 0L))))
+        assertThatThrownBy(() -> Events.only(reader, peek.peek(Mails.mail(4, "received_at", 0L))))
                 .hasMessageContaining("1970-01-01T00:00:00Z")
                 .hasMessageContaining("1990-01-01T00:00:00Z")
                 .hasMessageContaining("2026-03-02T12:00:00Z");
@@ -116,7 +117,8 @@ class EventReaderTest {
 
     @Test
     void keepsWhatASenderChoseShortAndPlainInMessages() {
-        assertThatThrownBy(() -> reader.read(peek.peek(Mails.mail(4, "org_id", "\n\u001b" + "x".repeat(1 << 18)))))
+        assertThatThrownBy(() ->
+                        Events.only(reader, peek.peek(Mails.mail(4, "org_id", "\n\u001b" + "x".repeat(1 << 18)))))
                 .message()
                 .hasSizeLessThan(300)
                 .contains("\\u000a\\u001b")
@@ -125,8 +127,8 @@ class EventReaderTest {
 
     @Test
     void refusesARecordThatIsTooLarge() {
-        String subject = "x".repeat(EventReader.MAX_RECORD_BYTES);
-        assertThatThrownBy(() -> reader.read(peek.peek(Mails.mail(4, "subject", subject))))
+        String subject = "x".repeat(EventReader.MAX_EVENT_BYTES);
+        assertThatThrownBy(() -> Events.only(reader, peek.peek(Mails.mail(4, "subject", subject))))
                 .isInstanceOfSatisfying(
                         RejectedEventException.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo("RECORD_TOO_LARGE"))
@@ -160,11 +162,11 @@ class EventReaderTest {
         Peek peekArrived = InstantiationUtil.clone(peek);
         arrived.open();
         peekArrived.open();
-        assertThat(arrived.read(peekArrived.peek(Mails.mail(2))).key()).isEqualTo("acme|9:a.example");
+        assertThat(Events.only(arrived, peekArrived.peek(Mails.mail(2))).key()).isEqualTo("acme|9:a.example");
     }
 
     private void assertRejected(String reason, KeyedRecord keyed) {
-        assertThatThrownBy(() -> reader.read(keyed))
+        assertThatThrownBy(() -> Events.only(reader, keyed))
                 .isInstanceOfSatisfying(
                         RejectedEventException.class,
                         e -> assertThat(e.reason()).isEqualTo(reason));

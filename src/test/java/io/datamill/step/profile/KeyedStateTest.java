@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.event.EventSerializer;
+import io.datamill.operator.EventOperator;
 import io.datamill.operator.KeyedStepOperator;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
@@ -141,7 +142,9 @@ class KeyedStateTest {
         KeyedStep step = (KeyedStep) config.plan(planning);
         PlannedStep planned = new PlannedStep("steps[0]", Stage.PROFILE, planning.output(), step);
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedStepOperator(new PipelineVersion("p", "0", 0), planned, false), Event::key, Types.STRING);
+                new KeyedStepOperator(new PipelineVersion("p", "0", 0), planned, EventOperator.Counting.LOSSES),
+                Event::key,
+                Types.STRING);
         harness.setStateBackend(backend);
         harness.setup(new EventSerializer(planning.output()));
         return harness;

@@ -169,7 +169,7 @@ class ProfileTest {
                         "features.e: count(90m): a window above 1 hour is counted in whole hours",
                         "features.f: count(36h): a window above 1 day is counted in whole days",
                         "features.g: no field 'recieved_at'; did you mean 'received_at'?",
-                        "features.h: field 'ratio' is double, expected a timestamp-millis",
+                        "features.h: field 'ratio' is double, expected a timestamp",
                         "features.ratio: field 'ratio' is there already; choose another name",
                         "features.not-a-name: 'not-a-name' is no name of a field: letters, digits and _");
     }

@@ -93,8 +93,8 @@ class ImputeTest {
                         "spf: 1 is no string",
                         "count: 1099511627776 is no int",
                         "id: field 'id' is never null; leave it out",
-                        "at: the string 'yesterday' is no timestamp-millis",
-                        "colour: the string 'GREEN' is no Colour",
+                        "at: the string 'yesterday' is no timestamp",
+                        "colour: the string 'GREEN' is no enum(RED,BLUE)",
                         "flag: null is no boolean");
     }
 

@@ -1,0 +1,90 @@
+package io.datamill.cli.local;
+
+import io.datamill.event.LedgerEntry;
+import io.datamill.event.Reject;
+import io.datamill.pipeline.Plan;
+import io.datamill.sink.LedgerConfig;
+import io.datamill.sink.PlannedSink;
+import io.datamill.sink.RejectConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.sink.SinkFunction;
+
+/** Puts one run's collector in the place of every store. */
+final class LocalSinks {
+    private final long run;
+
+    LocalSinks(Collector collector) {
+        this.run = collector.number();
+    }
+
+    /** The checks that the stores ask for stay: they are steps of the plan. */
+    Plan in(Plan plan) {
+        Map<String, Plan.Flow> names = new java.util.HashMap<>();
+        plan.branches().forEach(branch -> names.put(branch.name(), branch.flow()));
+        Plan ended = plan.withSinks(flow -> flow.withSinks(List.of(delivery(name(flow, names)))));
+        return ended.withAccounts(new Plan.Accounts(Map.of("local", rejects()), ledger()));
+    }
+
+    private static String name(Plan.Flow flow, Map<String, Plan.Flow> branches) {
+        return branches.entrySet().stream()
+                .filter(branch -> branch.getValue() == flow)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Plan.Delivery delivery(String branch) {
+        long number = run;
+        PlannedSink sink = outcomes -> {
+            attach(outcomes, "outcomes " + branch, event -> Collector.of(number).outcome(branch, event));
+            return Optional.empty();
+        };
+        return new Plan.Delivery("local", "local-" + branch, null, null, sink);
+    }
+
+    private RejectConfig rejects() {
+        long number = run;
+        return (rejects, id, pipeline) -> {
+            attach(rejects, id, reject -> Collector.of(number).reject(reject));
+            return Optional.empty();
+        };
+    }
+
+    private LedgerConfig ledger() {
+        long number = run;
+        return (totals, pipeline) -> {
+            attach(totals, "ledger", total -> Collector.of(number).total(total));
+            return none(totals);
+        };
+    }
+
+    private static DataStream<Reject> none(DataStream<LedgerEntry> totals) {
+        return totals.filter(total -> false)
+                .map(total -> (Reject) null)
+                .returns(TypeInformation.of(Reject.class))
+                .name("refused")
+                .uid("ledger-refused");
+    }
+
+    /** What a sink does with each element; it travels. */
+    private interface Taking<T> extends java.io.Serializable {
+        void take(T element);
+    }
+
+    private static <T> void attach(DataStream<T> stream, String name, Taking<T> taking) {
+        stream.addSink(new SinkFunction<T>() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public void invoke(T element, Context context) {
+                        taking.take(element);
+                    }
+                })
+                .name(name)
+                .uid(name.strip().replace(' ', '-'));
+    }
+}
