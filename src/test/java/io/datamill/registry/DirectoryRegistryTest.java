@@ -1,12 +1,15 @@
 package io.datamill.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.schema.RegistryLocation;
 import io.datamill.schema.SchemaIds;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +51,7 @@ class DirectoryRegistryTest extends RegistryContract {
     @Test
     void servesTheSchemasOfTheRepository() throws Exception {
         RegistryServer server = RegistryServer.start(
-                new java.net.InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress("127.0.0.1", 0),
                 new DirectoryStore(Path.of("kinesis-fixtures/email-metadata/schemas")));
         try (server) {
             assertThat(new RegistryLocation(server.url().toString()).open().byName("email-metadata-v4"))
@@ -59,13 +62,41 @@ class DirectoryRegistryTest extends RegistryContract {
     }
 
     @Test
+    void twoProcessesThatRegisterAtOnceLoseNothing() throws Exception {
+        setLevel("mail", "none");
+        Process one = writer("One");
+        Process other = writer("Other");
+
+        assertThat(one.waitFor()).isZero();
+        assertThat(other.waitFor()).isZero();
+        assertThat(store().versions("mail"))
+                .extracting(Version::number)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 100).boxed().toList());
+        assertThat(store().versions("mail")).extracting(Version::id).doesNotHaveDuplicates();
+    }
+
+    private Process writer(String name) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DirectoryWriter.class.getName(),
+                        directory.toString(),
+                        name,
+                        "50")
+                .inheritIO()
+                .start();
+    }
+
+    @Test
     void aBrokenFileFailsWhatNeedsItAndNothingElse() throws IOException {
         String id = register("mail", ONE).body().path("id").asText();
         Files.writeString(directory.resolve("other-v1.avsc"), "{");
 
         assertThat(client.get("/schemas/" + id).status()).isEqualTo(200);
         assertThat(client.get("/subjects/mail/versions/1").status()).isEqualTo(200);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> client.get("/subjects/other/versions"))
+        assertThatThrownBy(() -> client.get("/subjects/other/versions"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("status 503")
                 .hasMessageContaining("other-v1.avsc is no Avro schema");

@@ -1,0 +1,16 @@
+package io.datamill.registry;
+
+import java.nio.file.Path;
+import org.apache.avro.SchemaBuilder;
+
+/** A process of its own that registers schemas in a directory: {@code DIRECTORY NAME COUNT}. */
+final class DirectoryWriter {
+    private DirectoryWriter() {}
+
+    public static void main(String[] args) {
+        Registry registry = new Registry(new DirectoryStore(Path.of(args[0])));
+        for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+            registry.register("mail", SchemaBuilder.fixed(args[1] + i).size(4), 0);
+        }
+    }
+}
