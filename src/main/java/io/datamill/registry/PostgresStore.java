@@ -1,14 +1,12 @@
 package io.datamill.registry;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.Schema;
@@ -16,8 +14,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Tables in the PostgreSQL schema {@value #SCHEMA}, which it creates. A connection for each request: clients remember
- * what they saw, so requests are few, and a database that was away is simply there again.
+ * Tables in the PostgreSQL schema {@value #SCHEMA}, which it creates. Nothing is kept in memory, so that a
+ * server sees at once what another wrote.
  */
 public final class PostgresStore implements SchemaStore {
     static final String SCHEMA = "datamill_registry";
@@ -25,11 +23,8 @@ public final class PostgresStore implements SchemaStore {
     /** Unique violation, serialization failure, deadlock: somebody else was quicker. */
     private static final Set<String> LOST = Set.of("23505", "40001", "40P01");
 
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
     private final String url;
+    private final Connections connections;
 
     /**
      * Creates or updates the tables.
@@ -38,6 +33,7 @@ public final class PostgresStore implements SchemaStore {
      */
     public PostgresStore(String url) {
         this.url = url;
+        this.connections = new Connections(url, SCHEMA);
         try {
             Flyway.configure(PostgresStore.class.getClassLoader())
                     .dataSource(url, null, null)
@@ -113,9 +109,8 @@ public final class PostgresStore implements SchemaStore {
 
     @Override
     public boolean append(Version version) {
-        return connected(connection -> {
-            connection.setAutoCommit(false);
-            try {
+        try {
+            return connections.with(connection -> {
                 update(
                         connection,
                         "INSERT INTO registered_schema (id, json) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
@@ -131,16 +126,19 @@ public final class PostgresStore implements SchemaStore {
                         version.subject(),
                         version.number(),
                         version.id());
-                connection.commit();
                 return true;
-            } catch (SQLException e) {
-                connection.rollback();
-                if (LOST.contains(e.getSQLState())) {
-                    return false;
-                }
-                throw e;
+            });
+        } catch (SQLException e) {
+            if (LOST.contains(e.getSQLState())) {
+                return false;
             }
-        });
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 
     @Override
@@ -166,15 +164,15 @@ public final class PostgresStore implements SchemaStore {
         }
     }
 
-    private <T> T connected(Work<T> work) {
-        Properties properties = new Properties();
-        properties.setProperty("connectTimeout", "3"); // seconds; the client waits for 5 in all
-        properties.setProperty("socketTimeout", "10");
-        properties.setProperty("currentSchema", SCHEMA);
-        try (Connection connection = DriverManager.getConnection(url, properties)) {
-            return work.on(connection);
+    private <T> T connected(Connections.Work<T> work) {
+        try {
+            return connections.with(work);
         } catch (SQLException e) {
-            throw new StoreException(place() + ": " + e.getMessage(), e);
+            throw failed(e);
         }
+    }
+
+    private StoreException failed(SQLException cause) {
+        return new StoreException(place() + ": " + cause.getMessage(), cause);
     }
 }

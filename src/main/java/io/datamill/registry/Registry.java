@@ -1,17 +1,22 @@
 package io.datamill.registry;
 
+import com.google.common.util.concurrent.Striped;
 import io.datamill.config.Suggestion;
 import io.datamill.schema.SchemaIds;
 import io.datamill.schema.SchemaName;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
 import org.apache.avro.Schema;
 
 /** The rules of a registry, over what a store keeps. Safe for use by several threads, and by several servers. */
 final class Registry {
-    /** Each time somebody else has added a version; so of that many at once all get theirs. */
+    /** Each time another server has added a version; so of that many at once all get theirs. */
     private static final int MAX_TRIES = 100;
+
+    /** One at a time for a subject, so that only other servers can be quicker. */
+    private final Striped<Lock> turns = Striped.lock(64);
 
     private final SchemaStore store;
 
@@ -60,8 +65,17 @@ final class Registry {
      * @param number that it must have, or {@link SchemaName#LATEST} for whichever is next
      */
     Version register(String subject, Schema schema, int number) {
+        Lock turn = turns.get(checked(subject));
+        turn.lock();
+        try {
+            return registerInTurn(subject, schema, number);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Version registerInTurn(String subject, Schema schema, int number) {
         UUID id = SchemaIds.of(schema);
-        checked(subject);
         for (int i = 0; i < MAX_TRIES; i++) {
             List<Version> before = store.versions(subject);
             Optional<Version> same =

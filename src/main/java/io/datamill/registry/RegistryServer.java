@@ -26,6 +26,7 @@ public final class RegistryServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
     private static final int THREADS = 16;
     private static final int WAITING = 256;
+    private static final int LAST_SECONDS = 5;
 
     private final HttpServer http;
     private final ExecutorService threads;
@@ -67,10 +68,19 @@ public final class RegistryServer implements AutoCloseable {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
+    /** Waits for requests that are being answered, but not for long; the store stays open. */
     @Override
     public void close() {
         http.stop(0);
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

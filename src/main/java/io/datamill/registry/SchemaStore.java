@@ -9,7 +9,7 @@ import org.apache.avro.Schema;
  * Keeps versions. Several servers may use one store at once; what was appended is never changed or lost. Every method
  * may throw {@link StoreException}. Safe for use by several threads.
  */
-public interface SchemaStore {
+public interface SchemaStore extends AutoCloseable {
     /** All with at least one version, in order. */
     List<String> subjects();
 
@@ -32,4 +32,7 @@ public interface SchemaStore {
 
     /** What messages call it, without secrets. */
     String place();
+
+    @Override
+    default void close() {}
 }

@@ -37,6 +37,7 @@ abstract class RegistryContract {
     static final String BROKEN = record("{\"name\": \"x\", \"type\": \"string\"}, {\"name\": \"z\", \"type\": \"int\"}");
 
     private final List<RegistryServer> servers = new ArrayList<>();
+    private final List<SchemaStore> stores = new ArrayList<>();
     RegistryClient client;
 
     /** Another object for the same place each time. */
@@ -50,6 +51,7 @@ abstract class RegistryContract {
     @AfterEach
     void stop() {
         servers.forEach(RegistryServer::close);
+        stores.forEach(SchemaStore::close);
     }
 
     @Test
@@ -208,7 +210,9 @@ abstract class RegistryContract {
     }
 
     RegistryClient server() throws Exception {
-        RegistryServer server = RegistryServer.start(new InetSocketAddress("127.0.0.1", 0), store());
+        SchemaStore store = store();
+        stores.add(store);
+        RegistryServer server = RegistryServer.start(new InetSocketAddress("127.0.0.1", 0), store);
         servers.add(server);
         return new RegistryClient(server.url().toString());
     }

@@ -22,7 +22,7 @@ class RegistryIT extends RegistryContract {
     static void startPostgres() {
         lab = Lab.start(LabFiles.locate(), Server.POSTGRES);
         sql = new Sql(lab.postgresUrl());
-        new PostgresStore(lab.postgresUrl());
+        new PostgresStore(lab.postgresUrl()).close();
     }
 
     @AfterAll
@@ -36,14 +36,14 @@ class RegistryIT extends RegistryContract {
     }
 
     @Override
-    SchemaStore store() {
+    PostgresStore store() {
         return new PostgresStore(lab.postgresUrl());
     }
 
     @Test
     void theSinksTablesAreMigratedBesideIt() throws Exception {
         assertThat(PostgresMigrations.apply(lab.postgresUrl())).hasSize(2);
-        store();
+        store().close();
         assertThat(PostgresMigrations.apply(lab.postgresUrl())).isEmpty();
         assertThat(sql.query("SELECT table_name FROM information_schema.tables WHERE table_schema ="
                         + " 'datamill_registry' ORDER BY 1"))

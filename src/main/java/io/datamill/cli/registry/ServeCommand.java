@@ -51,8 +51,8 @@ public final class ServeCommand implements Callable<Integer> {
         }
         System.setProperty("sun.net.httpserver.maxReqTime", LONGEST);
         System.setProperty("sun.net.httpserver.maxRspTime", LONGEST);
-        SchemaStore opened = open(new Reference(store).resolve());
-        try (RegistryServer server = RegistryServer.start(new InetSocketAddress(host, port), opened)) {
+        try (SchemaStore opened = open(new Reference(store).resolve());
+                RegistryServer server = RegistryServer.start(new InetSocketAddress(host, port), opened)) {
             spec.commandLine().getOut().println("schema registry at " + server.url() + ", kept in " + opened.place());
             spec.commandLine().getOut().println("Ctrl-C ends it.");
             spec.commandLine().getOut().flush();
