@@ -17,6 +17,7 @@ import io.datamill.step.adapter.Avro;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,10 @@ class HttpSchemaRegistryTest {
     void anotherServersNotFoundIsNoReject() throws IOException {
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(404, -1);
+            boolean json = exchange.getRequestURI().getPath().endsWith("2");
+            byte[] body = (json ? "{\"error\": \"not-found\"}" : "<html>").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(404, body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         other.start();
@@ -164,9 +168,12 @@ class HttpSchemaRegistryTest {
             SchemaRegistry wrong = new RegistryLocation(
                             "http://127.0.0.1:" + other.getAddress().getPort())
                     .open();
-            assertThatThrownBy(() -> wrong.byId(new UUID(1, 2)))
+            assertThatThrownBy(() -> wrong.byId(new UUID(1, 1)))
                     .isInstanceOf(RegistryUnavailableException.class)
                     .hasMessageContaining("is this a schema registry?");
+            assertThatThrownBy(() -> wrong.byId(new UUID(1, 2)))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("status 404, not-found");
         } finally {
             other.stop(0);
         }
