@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,13 @@ class DirectoryRegistryTest extends RegistryContract {
         setLevel("mail", "none");
         Process one = writer("One");
         Process other = writer("Other");
+        for (Process writer : List.of(one, other)) {
+            assertThat(writer.getInputStream().read()).isEqualTo('r');
+        }
+        for (Process writer : List.of(one, other)) {
+            writer.getOutputStream().write('\n');
+            writer.getOutputStream().flush();
+        }
 
         assertThat(one.waitFor()).isZero();
         assertThat(other.waitFor()).isZero();
@@ -85,7 +93,7 @@ class DirectoryRegistryTest extends RegistryContract {
                         directory.toString(),
                         name,
                         "50")
-                .inheritIO()
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
