@@ -55,8 +55,7 @@ final class Registry {
     }
 
     Schema schema(UUID id) {
-        return store.schema(id)
-                .orElseThrow(() -> new Refusal(404, "unknown-schema", "no schema with id " + id));
+        return store.schema(id).orElseThrow(() -> new Refusal(404, "unknown-schema", "no schema with id " + id));
     }
 
     /**

@@ -80,9 +80,10 @@ final class Routes {
     private ObjectNode versions(Call call) {
         ObjectNode answer = object().put("subject", call.subject());
         ArrayNode versions = answer.putArray("versions");
-        registry.versions(call.subject()).forEach(version -> versions.addObject()
-                .put("version", version.number())
-                .put("id", version.id().toString()));
+        registry.versions(call.subject())
+                .forEach(version -> versions.addObject()
+                        .put("version", version.number())
+                        .put("id", version.id().toString()));
         return answer;
     }
 

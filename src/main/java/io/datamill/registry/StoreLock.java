@@ -34,8 +34,7 @@ final class StoreLock {
             if (!here.tryLock(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw busy();
             }
-            try (FileChannel channel =
-                            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = await(channel, deadline)) {
                 return held.isValid() && work.getAsBoolean();
             } finally {

@@ -75,8 +75,7 @@ final class CachingSchemaRegistry implements SchemaRegistry {
     @Override
     public UUID register(String name, Schema schema) {
         SchemaName parsed = SchemaName.parse(name);
-        Optional<Registered> existing =
-                parsed.isLatest() ? Optional.empty() : answered(() -> remote.byName(parsed));
+        Optional<Registered> existing = parsed.isLatest() ? Optional.empty() : answered(() -> remote.byName(parsed));
         if (existing.isEmpty()) {
             return answered(() -> remote.register(parsed, schema));
         }

@@ -28,9 +28,7 @@ record GlueLocation(String region, String registry, String endpoint) {
                     + " glue://eu-central-1/default-registry, but read '" + location + "'");
         }
         return new GlueLocation(
-                uri.getHost(),
-                uri.getPath().substring(1),
-                query == null ? null : query.substring(ENDPOINT.length()));
+                uri.getHost(), uri.getPath().substring(1), query == null ? null : query.substring(ENDPOINT.length()));
     }
 
     @Override

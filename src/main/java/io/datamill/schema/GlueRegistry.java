@@ -46,8 +46,8 @@ final class GlueRegistry implements RemoteRegistry {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(ATTEMPT)
                         .socketTimeout(ATTEMPT))
-                .overrideConfiguration(override ->
-                        override.apiCallTimeout(ATTEMPT).retryStrategy(retry -> retry.maxAttempts(1)));
+                .overrideConfiguration(
+                        override -> override.apiCallTimeout(ATTEMPT).retryStrategy(retry -> retry.maxAttempts(1)));
         if (location.endpoint() != null) {
             builder.endpointOverride(URI.create(location.endpoint()));
         }
@@ -105,8 +105,8 @@ final class GlueRegistry implements RemoteRegistry {
             if (response.status() == SchemaVersionStatus.PENDING) {
                 throw new IOException("schema version " + response.schemaVersionId() + " is still being checked");
             }
-            boolean usable = response.dataFormat() == DataFormat.AVRO
-                    && response.status() != SchemaVersionStatus.FAILURE;
+            boolean usable =
+                    response.dataFormat() == DataFormat.AVRO && response.status() != SchemaVersionStatus.FAILURE;
             return usable
                     ? Optional.of(new Registered(
                             UUID.fromString(response.schemaVersionId()),

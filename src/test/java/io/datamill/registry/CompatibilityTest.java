@@ -17,9 +17,7 @@ class CompatibilityTest {
 
     /** Avro 1.11's rules for adding and removing fields with and without default. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             adds a field with default      | x    | xd   | none backward backward-transitive forward forward-transitive full full-transitive
             adds a field without default   | x    | xy   | none forward forward-transitive
             removes a field with default   | xd   | x    | none backward backward-transitive forward forward-transitive full full-transitive
@@ -42,8 +40,9 @@ class CompatibilityTest {
 
         assertThat(reasons(CompatibilityLevel.BACKWARD, schema("xy"), earlier)).isEmpty();
         assertThat(reasons(CompatibilityLevel.BACKWARD_TRANSITIVE, schema("xy"), earlier))
-                .containsExactly("the new schema cannot read version 1: field 'y' is not in version 1, and has no default"
-                        + " in the new schema");
+                .containsExactly(
+                        "the new schema cannot read version 1: field 'y' is not in version 1, and has no default"
+                                + " in the new schema");
 
         Schema[] others = {schema("xy"), schema("xd")};
         assertThat(reasons(CompatibilityLevel.FORWARD, schema("x"), others)).isEmpty();
@@ -66,10 +65,7 @@ class CompatibilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             "int"                                               | "double"                                           | field 'f' is int in the new schema, but may be double in version 1
             {"type": "enum", "name": "E", "symbols": ["A"]}     | {"type": "enum", "name": "E", "symbols": ["A", "B"]} | field 'f' may be [B] of enum E in version 1, which the new schema does not have, nor a default for others
             {"type": "fixed", "name": "F", "size": 4}           | {"type": "fixed", "name": "F", "size": 8}          | field 'f' has 4 bytes in the new schema, but 8 in version 1
@@ -90,10 +86,7 @@ class CompatibilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             "long"                                             | "int"
             "double"                                           | "float"
             ["null", "string"]                                 | "string"
@@ -115,8 +108,9 @@ class CompatibilityTest {
 
         assertThat(reasons(CompatibilityLevel.FULL_TRANSITIVE, before, before)).isEmpty();
         assertThat(reasons(CompatibilityLevel.BACKWARD, after, before))
-                .contains("the new schema cannot read version 1: field 'y' is not in version 1, and has no default in the"
-                        + " new schema");
+                .contains(
+                        "the new schema cannot read version 1: field 'y' is not in version 1, and has no default in the"
+                                + " new schema");
     }
 
     @Test
@@ -144,7 +138,8 @@ class CompatibilityTest {
     }
 
     private static Schema withField(String type) {
-        return parse("{\"type\": \"record\", \"name\": \"A\", \"fields\": [{\"name\": \"f\", \"type\": " + type + "}]}");
+        return parse(
+                "{\"type\": \"record\", \"name\": \"A\", \"fields\": [{\"name\": \"f\", \"type\": " + type + "}]}");
     }
 
     private static Schema parse(String json) {

@@ -30,8 +30,7 @@ class DirectoryRegistryTest extends RegistryContract {
         register("mail", TWO);
 
         assertThat(directory.toFile().list())
-                .containsExactlyInAnyOrder(
-                        "mail-v1.avsc", "mail-v2.avsc", "mail.compatibility", ".registry.lock");
+                .containsExactlyInAnyOrder("mail-v1.avsc", "mail-v2.avsc", "mail.compatibility", ".registry.lock");
         assertThat(new RegistryLocation(directory.toString()).open().byName("mail-v2"))
                 .isEqualTo(parsed(TWO));
         assertThat(directory.resolve("mail.compatibility")).hasContent("full");
@@ -43,7 +42,10 @@ class DirectoryRegistryTest extends RegistryContract {
         new RegistryLocation(directory.toString()).open().register("loose", parsed(TWO));
 
         assertThat(client.get("/subjects").body()).hasToString("{\"subjects\":[\"mail\"]}");
-        assertThat(client.get("/subjects/mail/versions/latest").body().path("version").asInt())
+        assertThat(client.get("/subjects/mail/versions/latest")
+                        .body()
+                        .path("version")
+                        .asInt())
                 .isEqualTo(7);
         assertThat(client.get("/schemas/" + SchemaIds.of(parsed(TWO))).status()).isEqualTo(200);
         assertThat(register("mail", TWO).body().path("version").asInt()).isEqualTo(8);

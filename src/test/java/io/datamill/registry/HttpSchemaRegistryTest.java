@@ -78,7 +78,8 @@ class HttpSchemaRegistryTest {
         assertThat(registry.byName("mail-v1")).isEqualTo(ONE);
         assertThat(registry.byName("mail")).isEqualTo(TWO);
         assertThatThrownBy(() -> registry.register("mail-v1", TWO)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> registry.register("mail-v9", SchemaBuilder.builder().longType()))
+        assertThatThrownBy(() ->
+                        registry.register("mail-v9", SchemaBuilder.builder().longType()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot be version 9");
     }
@@ -130,8 +131,9 @@ class HttpSchemaRegistryTest {
         server = RegistryServer.start(new InetSocketAddress("127.0.0.1", port), store);
         assertThat(decoder.decode(unseen, null).record().get("x")).hasToString("v");
         assertThatThrownBy(() -> decoder.decode(record(new UUID(1, 2), ONE), null))
-                .isInstanceOfSatisfying(UndecodableException.class, e -> assertThat(e.reason())
-                        .isEqualTo(UndecodableException.Reason.UNKNOWN_SCHEMA));
+                .isInstanceOfSatisfying(
+                        UndecodableException.class,
+                        e -> assertThat(e.reason()).isEqualTo(UndecodableException.Reason.UNKNOWN_SCHEMA));
     }
 
     @Test
@@ -185,11 +187,13 @@ class HttpSchemaRegistryTest {
         var config = new Avro.Config(new Reference(server.url().toString()), "mail-v1");
         List<String> problems = new ArrayList<>();
 
-        assertThat(config.plan((path, problem) -> problems.add(path + ": " + problem))).isNotNull();
+        assertThat(config.plan((path, problem) -> problems.add(path + ": " + problem)))
+                .isNotNull();
         assertThat(problems).isEmpty();
         server.close();
         var down = new Avro.Config(new Reference(server.url() + "/"), "mail-v1");
-        assertThat(down.plan((path, problem) -> problems.add(path + ": " + problem))).isNull();
+        assertThat(down.plan((path, problem) -> problems.add(path + ": " + problem)))
+                .isNull();
         assertThat(problems).singleElement().asString().startsWith("registry: the schema registry http://127.0.0.1:");
     }
 

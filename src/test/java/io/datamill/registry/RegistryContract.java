@@ -34,7 +34,8 @@ abstract class RegistryContract {
     static final String ONE = record("{\"name\": \"x\", \"type\": \"string\"}");
     static final String TWO =
             record("{\"name\": \"x\", \"type\": \"string\"}, {\"name\": \"y\", \"type\": \"int\", \"default\": 0}");
-    static final String BROKEN = record("{\"name\": \"x\", \"type\": \"string\"}, {\"name\": \"z\", \"type\": \"int\"}");
+    static final String BROKEN =
+            record("{\"name\": \"x\", \"type\": \"string\"}, {\"name\": \"z\", \"type\": \"int\"}");
 
     private final List<RegistryServer> servers = new ArrayList<>();
     private final List<SchemaStore> stores = new ArrayList<>();
@@ -90,11 +91,13 @@ abstract class RegistryContract {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.error()).isEqualTo("incompatible");
         assertThat(refused.body().path("reasons"))
-                .hasToString("[\"the new schema cannot read version 1: field 'z' is not in version 1, and has no default"
-                        + " in the new schema\"]");
+                .hasToString(
+                        "[\"the new schema cannot read version 1: field 'z' is not in version 1, and has no default"
+                                + " in the new schema\"]");
         assertThat(client.get("/subjects/mail/versions").body().path("versions"))
                 .hasSize(1);
-        assertThat(client.get("/schemas/" + SchemaIds.of(parsed(BROKEN))).error()).isEqualTo("unknown-schema");
+        assertThat(client.get("/schemas/" + SchemaIds.of(parsed(BROKEN))).error())
+                .isEqualTo("unknown-schema");
     }
 
     @Test
@@ -104,7 +107,8 @@ abstract class RegistryContract {
         assertThat(level("mail")).isEqualTo("forward-transitive");
         register("mail", ONE);
         assertThat(register("mail", BROKEN).status()).isEqualTo(200);
-        assertThat(register("mail", record("{\"name\": \"z\", \"type\": \"int\"}")).status())
+        assertThat(register("mail", record("{\"name\": \"z\", \"type\": \"int\"}"))
+                        .status())
                 .isEqualTo(409);
 
         setLevel("mail", "none");
@@ -149,7 +153,8 @@ abstract class RegistryContract {
         setLevel("mail", "none");
         List<Answer> answers = atOnce(
                 20,
-                i -> post(i % 2 == 0 ? client : other, "mail", record("{\"name\": \"f" + i + "\", \"type\": \"int\"}")));
+                i -> post(
+                        i % 2 == 0 ? client : other, "mail", record("{\"name\": \"f" + i + "\", \"type\": \"int\"}")));
 
         assertThat(answers)
                 .extracting(answer -> answer.body().path("version").asInt())
@@ -157,9 +162,7 @@ abstract class RegistryContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             GET    | /                                       |                            | 404 | unknown-path
             GET    | /schemas/1-1-1-1-1                      |                            | 400 | bad-id
             GET    | /schemas/00000000-0000-0000-0000-000000000000 |                      | 404 | unknown-schema
@@ -195,7 +198,8 @@ abstract class RegistryContract {
 
     @Test
     void aSchemaThatIsTooLargeOrTooDeepIsRefused() throws Exception {
-        assertThat(send("POST", "/subjects/mail/versions", " ".repeat(1 << 20) + "{}").statusCode())
+        assertThat(send("POST", "/subjects/mail/versions", " ".repeat(1 << 20) + "{}")
+                        .statusCode())
                 .isEqualTo(413);
         String deep = "{\"type\": \"array\", \"items\": ".repeat(20_000) + "\"int\"" + "}".repeat(20_000);
         assertThat(register("mail", deep).error()).isEqualTo("bad-schema");
@@ -222,7 +226,8 @@ abstract class RegistryContract {
     }
 
     private Answer registerAs(String subject, String schema, int version) throws IOException {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", schema).put("version", version);
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("schema", schema).put("version", version);
         return client.post("/subjects/" + subject + "/versions", body);
     }
 

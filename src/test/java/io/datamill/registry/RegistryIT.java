@@ -54,8 +54,9 @@ class RegistryIT extends RegistryContract {
     void theTablesRefuseWhatTheServerWouldNotWrite() throws Exception {
         register("mail", ONE);
 
-        assertThatThrownBy(() -> sql.execute("INSERT INTO datamill_registry.subject_version (subject, version, schema_id)"
-                        + " SELECT subject, 2, schema_id FROM datamill_registry.subject_version"))
+        assertThatThrownBy(
+                        () -> sql.execute("INSERT INTO datamill_registry.subject_version (subject, version, schema_id)"
+                                + " SELECT subject, 2, schema_id FROM datamill_registry.subject_version"))
                 .hasMessageContaining("unique");
         assertThatThrownBy(() -> sql.execute("INSERT INTO datamill_registry.subject VALUES ('../x', 'full')"))
                 .hasMessageContaining("check");

@@ -126,7 +126,8 @@ class CachingSchemaRegistryTest {
     void aCacheThatCannotBeWrittenCostsNothingButItself() throws IOException {
         remote.keep("a-v1", ONE);
 
-        assertThat(registry(Files.createFile(directory.resolve("file"))).byId(ID)).isEqualTo(ONE);
+        assertThat(registry(Files.createFile(directory.resolve("file"))).byId(ID))
+                .isEqualTo(ONE);
     }
 
     @Test

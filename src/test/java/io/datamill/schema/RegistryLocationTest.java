@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryLocationTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             http://                           | is no URL
             http://user:secret@host           | without user
             http://host?x=y                   | without user and query

@@ -29,9 +29,8 @@ public final class GetCommand implements Callable<Integer> {
         if (answer.isError()) {
             return registry.refused(answer);
         }
-        registry.print(new Schema.Parser()
-                .parse(answer.body().path("schema").asText())
-                .toString(true));
+        registry.print(
+                new Schema.Parser().parse(answer.body().path("schema").asText()).toString(true));
         return 0;
     }
 

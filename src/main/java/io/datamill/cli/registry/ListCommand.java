@@ -21,16 +21,17 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Answer answer = registry.get(
-                subject == null ? "/subjects" : "/subjects/" + registry.subject(subject) + "/versions");
+        Answer answer =
+                registry.get(subject == null ? "/subjects" : "/subjects/" + registry.subject(subject) + "/versions");
         if (answer.isError()) {
             return registry.refused(answer);
         }
         answer.body().path("subjects").forEach(listed -> registry.print(listed.asText()));
         answer.body()
                 .path("versions")
-                .forEach(listed -> registry.print(subject + "-v"
-                        + listed.path("version").asInt() + " " + listed.path("id").asText()));
+                .forEach(listed ->
+                        registry.print(subject + "-v" + listed.path("version").asInt() + " "
+                                + listed.path("id").asText()));
         return 0;
     }
 }

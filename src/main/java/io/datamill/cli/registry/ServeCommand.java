@@ -33,7 +33,10 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8085", description = "Default: ${DEFAULT-VALUE}; 0 for a free one.")
     private int port;
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; default: ${DEFAULT-VALUE}.")
     private String host;
 
     @Option(

@@ -111,7 +111,12 @@ class RegistryCommandTest {
 
     @Test
     void aPortThatIsTakenIsAMistake() {
-        assertThat(execute("serve", "--store", directory.resolve("x").toString(), "--port", "" + server.url().getPort()))
+        assertThat(execute(
+                        "serve",
+                        "--store",
+                        directory.resolve("x").toString(),
+                        "--port",
+                        "" + server.url().getPort()))
                 .isEqualTo(1);
         assertThat(err.toString()).startsWith("serve: cannot listen on 127.0.0.1 port ");
         assertThat(execute("serve", "--store", "x", "--port", "99999")).isEqualTo(1);
