@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 
 /**
  * A value of the configuration that may hold references: {@code ${env:NAME}}, {@code ${env:NAME:-default}} or {@code
- * ${file:/run/secrets/x}}. It travels as written and is resolved where it is used, so that what it stands for never
+ * ${file:/run/secrets/x}}, whose path may hold a variable: {@code ${file:${env:SECRETS}/x}}. It travels as written and is resolved where it is used, so that what it stands for never
  * reaches the job graph, the web UI, a log or a checkpoint.
  *
  * <p>{@code env} reads the environment variable, or the Java system property of that name where there is none.
  */
 public record Reference(String written) implements Serializable {
-    private static final Pattern PART = Pattern.compile("\\$\\{(env|file):([^}]*?)(?::-([^}]*))?}");
+    private static final Pattern PART =
+            Pattern.compile("\\$\\{(env|file):((?:\\$\\{env:[^}]*}|[^}])*?)(?::-([^}]*))?}");
     private static final int MAX_FILE_BYTES = 1 << 20;
 
     /** @throws IllegalArgumentException if it holds a reference of no known kind */
@@ -53,7 +54,8 @@ public record Reference(String written) implements Serializable {
         return value != null ? value : System.getProperty(name);
     }
 
-    private static String file(String name) {
+    private static String file(String written) {
+        String name = new Reference(written).resolve();
         Path path = Path.of(name);
         try {
             if (Files.isRegularFile(path) && Files.size(path) <= MAX_FILE_BYTES) {

@@ -15,8 +15,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The values of an event as Avro binary, with their length before them. Not safe for use by several threads. */
-final class EventValues {
+/** The values of an event as Avro binary. Not safe for use by several threads. */
+public final class EventValues {
     private final Schema schema;
     private final GenericDatumWriter<IndexedRecord> writer;
     private final GenericDatumReader<IndexedRecord> reader;
@@ -24,24 +24,41 @@ final class EventValues {
     private BinaryEncoder encoder;
     private BinaryDecoder decoder;
 
-    EventValues(Schema schema) {
-        this.schema = schema;
-        this.writer = new NullableWriter(schema);
-        this.reader = new JavaStringReader(schema);
+    public EventValues(Schema schema) {
+        this(schema, schema);
     }
 
+    /** Reads what was written with another schema as this one, as Avro resolves them; writes this one. */
+    public EventValues(Schema written, Schema schema) {
+        this.schema = schema;
+        this.writer = new NullableWriter(schema);
+        this.reader = new JavaStringReader(written, schema);
+    }
+
+    /** With their length before them. */
     void write(Object[] values, DataOutputView out) throws IOException {
-        buffer.reset();
-        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
-        writer.write(new View(schema, values), encoder);
-        encoder.flush();
-        out.writeInt(buffer.size());
-        out.write(buffer.toByteArray());
+        byte[] bytes = write(values);
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
     Object[] read(DataInputView in) throws IOException {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
+        return read(bytes);
+    }
+
+    /** The bytes alone. */
+    public byte[] write(Object[] values) throws IOException {
+        buffer.reset();
+        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
+        writer.write(new View(schema, values), encoder);
+        encoder.flush();
+        return buffer.toByteArray();
+    }
+
+    /** The values that {@link #write(Object[])} gave these bytes for. */
+    public Object[] read(byte[] bytes) throws IOException {
         decoder = DecoderFactory.get().binaryDecoder(bytes, decoder);
         IndexedRecord read = reader.read(null, decoder);
         Object[] values = new Object[schema.getFields().size()];
@@ -92,8 +109,8 @@ final class EventValues {
 
     /** Reads strings as {@link String}, whatever the schema says about it. */
     private static final class JavaStringReader extends GenericDatumReader<IndexedRecord> {
-        JavaStringReader(Schema schema) {
-            super(schema, schema, new GenericData());
+        JavaStringReader(Schema written, Schema schema) {
+            super(written, schema, new GenericData());
         }
 
         @Override

@@ -38,6 +38,7 @@ final class Checker {
         this.record = record;
         CelCompilerBuilder builder = Language.compiler();
         record.getFields().forEach(field -> builder.addVar(field.name(), types.of(field.schema())));
+        NullBranches.declare(builder);
         this.compiler = builder.setTypeProvider(types).build();
         this.wording = new Wording(source, record);
     }
@@ -76,7 +77,7 @@ final class Checker {
     }
 
     private CelAbstractSyntaxTree checkTypes(CelAbstractSyntaxTree parsed) throws InvalidExpressionException {
-        CelValidationResult result = compiler.check(parsed);
+        CelValidationResult result = NullBranches.check(parsed, compiler);
         try {
             return result.getAst();
         } catch (CelValidationException e) {

@@ -2,6 +2,7 @@ package io.datamill.expression;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelProtoAbstractSyntaxTree;
+import dev.cel.common.values.NullValue;
 import dev.cel.expr.CheckedExpr;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelVariableResolver;
@@ -84,7 +85,7 @@ public final class Evaluator {
                     return Optional.of(Values.toCel(values[input.position()], input.schema()));
                 }
             }
-            return Optional.empty();
+            return NullBranches.isNull(name) ? Optional.of(NullValue.NULL_VALUE) : Optional.empty();
         }
     }
 }

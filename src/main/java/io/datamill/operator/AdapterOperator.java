@@ -49,6 +49,12 @@ public final class AdapterOperator extends EventOperator
     }
 
     @Override
+    public void empty(SourceRecord record) {
+        count("", record, Fate.IN);
+        count("", record, Fate.FILTERED);
+    }
+
+    @Override
     public void close() throws Exception {
         reader.close();
         super.close();

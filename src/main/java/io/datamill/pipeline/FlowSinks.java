@@ -66,7 +66,7 @@ final class FlowSinks {
     Plan.Branch branch(BranchSpec spec, StepPlanner trunk, Surroundings trunkSurroundings) {
         Surroundings surroundings =
                 new Surroundings(Map.of(), trunkSurroundings.timed(), trunkSurroundings.identified());
-        Expression when = condition(spec.path(), spec.when(), trunk.schema(), trunk.reportingAt(spec.path()));
+        Expression when = condition(spec.when(), trunk.schema(), trunk.reportingAt(spec.path()));
         StepPlanner steps = new StepPlanner(trunk.schema(), surroundings, problems);
         steps.plan(spec.steps());
         return new Plan.Branch(spec.name(), when, flow(steps, spec.sinks(), null, null));
@@ -74,7 +74,7 @@ final class FlowSinks {
 
     private Delivery sink(SinkSpec spec, StepPlanner steps) {
         BiConsumer<String, String> report = steps.reportingAt(spec.path());
-        Expression when = condition(spec.path(), when(spec.choice(), steps.schema(), report), steps.schema(), report);
+        Expression when = condition(when(spec.choice(), steps.schema(), report), steps.schema(), report);
         PlannedStep projection = projection(spec, steps.schema(), report);
         Schema given = projection == null ? steps.schema() : projection.output();
         SinkPlanning planning = new SinkPlanning(spec.path(), spec.id(), given, version, report);
@@ -131,7 +131,7 @@ final class FlowSinks {
         return choice.when() == null ? routed : routed + " && (" + choice.when() + ")";
     }
 
-    private static Expression condition(String path, String source, Schema schema, BiConsumer<String, String> report) {
+    private static Expression condition(String source, Schema schema, BiConsumer<String, String> report) {
         if (source == null) {
             return null;
         }

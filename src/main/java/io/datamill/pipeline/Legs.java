@@ -2,11 +2,14 @@ package io.datamill.pipeline;
 
 import io.datamill.pipeline.Plan.Leg;
 import io.datamill.pipeline.Plan.StreamKey;
+import io.datamill.step.ExpandingStep;
 import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
+import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +60,7 @@ final class Legs {
             }
             leg.add(steps.get(i));
             changed.addAll(replaced.get(i));
-            if (partitioned != null && remakes(i)) {
+            if (partitioned != null && remakes(i, partitioned)) {
                 partitioned = null; // The step's own events are under its key, but of another meaning.
             }
         }
@@ -66,9 +69,11 @@ final class Legs {
     }
 
     /** Whether the fields that the stream is partitioned by may hold something else behind a step. */
-    private boolean remakes(int at) {
+    private boolean remakes(int at, List<String> partitioned) {
         Step step = steps.get(at).step();
-        return step instanceof JoinStep || !replaced.get(at).isEmpty();
+        return step instanceof StatelessStep || step instanceof ExpandingStep
+                ? !Collections.disjoint(replaced.get(at), partitioned)
+                : step instanceof JoinStep || !replaced.get(at).isEmpty();
     }
 
     /** Null for a step without a key; a step that takes any key takes the next one's, else the event's id. */

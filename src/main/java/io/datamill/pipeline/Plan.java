@@ -18,7 +18,7 @@ import io.datamill.step.adapter.Peek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
@@ -160,12 +160,15 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
         return new Plan(version, inputs, trunk, branches, other);
     }
 
-    /** The same pipeline, each of whose flows ends in what is chosen for it. */
-    public Plan withSinks(UnaryOperator<Flow> chosen) {
+    /** The same pipeline, each of whose flows ends in what is chosen for it: the trunk's name is empty. */
+    public Plan withSinks(BiFunction<String, Flow, List<Delivery>> chosen) {
         List<Branch> ended = branches.stream()
-                .map(branch -> new Branch(branch.name(), branch.when(), chosen.apply(branch.flow())))
+                .map(branch -> new Branch(
+                        branch.name(),
+                        branch.when(),
+                        branch.flow().withSinks(chosen.apply(branch.name(), branch.flow()))))
                 .toList();
-        return new Plan(version, inputs, chosen.apply(trunk), ended, accounts);
+        return new Plan(version, inputs, trunk.withSinks(chosen.apply("", trunk)), ended, accounts);
     }
 
     /** The schema of the outcomes. */

@@ -21,7 +21,6 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Plans one step after the other, each against the schema that the one before gives. */
 final class StepPlanner {
@@ -98,17 +97,15 @@ final class StepPlanner {
         };
     }
 
-    /** What a step that failed might have added: the keys in its options, and what {@code as} says. */
+    /** What a step that failed might have added: the keys in its options, and what they say, as {@code as} does. */
     private Set<String> namesIn(String path) {
         Set<String> names = new HashSet<>();
         for (var option : problems.below(path).entrySet()) {
             String name = option.getKey().substring(option.getKey().lastIndexOf('.') + 1);
             names.add(name);
-            Node value = option.getValue();
-            if (name.equals("as")) {
-                names.add(Binder.text(value));
-            }
+            names.add(Binder.text(option.getValue()));
         }
+        names.remove(""); // Of what is no name: it would hide every problem.
         return names;
     }
 

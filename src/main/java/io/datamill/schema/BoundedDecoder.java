@@ -4,6 +4,7 @@ import io.datamill.schema.UndecodableException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
@@ -11,7 +12,7 @@ import org.apache.avro.util.Utf8;
 /**
  * Avro's binary encoding over a part of an array, for bytes that nobody vouches for. Avro's own BinaryDecoder (1.11.4)
  * allocates what a length states before it looks whether so much is there: five bytes ask for 2 GB. Here no length may
- * go beyond the end, and arrays and maps hold no more items in all than there are in.bytes(), nor than {@link #MAX_ITEMS};
+ * go beyond the end, and arrays and maps hold no more items in all than there are bytes, nor than {@link #MAX_ITEMS};
  * so items of no size (null) are bounded too.
  */
 final class BoundedDecoder extends Decoder {
@@ -78,7 +79,22 @@ final class BoundedDecoder extends Decoder {
     @Override
     public String readString() throws IOException {
         int length = in.readLength();
-        return new String(in.bytes(), in.advance(length), length, StandardCharsets.UTF_8);
+        int from = in.advance(length);
+        String read = new String(in.bytes(), from, length, StandardCharsets.UTF_8);
+        if (read.indexOf('\ufffd') >= 0) { // a constant's time where all characters are below U+0100
+            requireUtf8(from, length);
+        }
+        return read;
+    }
+
+    /** A replacement character may well have been written; that of malformed bytes would be a silent loss. */
+    private void requireUtf8(int from, int length) throws BadInput {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.bytes(), from, length));
+        } catch (CharacterCodingException e) {
+            throw new BadInput(Reason.MALFORMED, "string of " + length + " bytes, before byte " + in.position()
+                    + ", is no UTF-8: " + e.getMessage());
+        }
     }
 
     @Override

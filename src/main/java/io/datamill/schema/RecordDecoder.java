@@ -1,22 +1,17 @@
 package io.datamill.schema;
 
 import io.datamill.schema.UndecodableException.Reason;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.core.fs.Path;
 
 /**
- * Reads framed records of any registered writer's schema as the reader's schema: fields that were added, renamed by
+ * Reads records of any writer's schema that is known as the reader's schema: fields that were added, renamed by
  * alias, promoted or widened are resolved as the Avro specification says. What is needed for a writer's schema is
  * worked out once and kept.
  *
@@ -28,29 +23,27 @@ public final class RecordDecoder implements AutoCloseable {
     /** What was read, and the schema that it was written with. */
     public record Decoded(UUID schemaId, GenericRecord record) {}
 
-    private record Plan(GenericDatumReader<GenericRecord> reader, String incompatible) {}
-
     /** A compressed record may inflate to twice what Kinesis takes of one that is not. */
     private static final int MAX_INFLATED = 2 << 20;
 
+    private final Envelope envelope;
     private final SchemaRegistry registry;
     private final Schema readerSchema;
     private final boolean toTheEnd;
-    private final GenericData data = new GenericData(); // the shared one may be given conversions by anybody
-    private final WireFormat wireFormat = new WireFormat(MAX_INFLATED);
+    private final GenericData data = WriterPlan.fastData();
     private final BoundedDecoder input = new BoundedDecoder();
-    private final Map<UUID, Plan> plans = new HashMap<>();
+    private final Map<UUID, WriterPlan> plans = new HashMap<>();
 
-    private RecordDecoder(SchemaRegistry registry, Schema readerSchema, boolean toTheEnd) {
+    private RecordDecoder(Envelope envelope, SchemaRegistry registry, Schema readerSchema, boolean toTheEnd) {
+        this.envelope = envelope;
         this.registry = registry;
         this.readerSchema = ReaderSchemas.withJavaStrings(readerSchema);
         this.toTheEnd = toTheEnd;
-        data.setFastReaderEnabled(true); // half the time and two thirds of the garbage, measured on real mails
     }
 
-    /** Reads whole records; what is left after one is an error. */
+    /** Reads whole records in the {@link WireFormat}; what is left after one is an error. */
     public static RecordDecoder full(SchemaRegistry registry, Schema readerSchema) {
-        return new RecordDecoder(registry, readerSchema, true);
+        return new RecordDecoder(new WireFormat(MAX_INFLATED), registry, readerSchema, true);
     }
 
     /**
@@ -60,7 +53,30 @@ public final class RecordDecoder implements AutoCloseable {
      * @throws IllegalArgumentException when {@code readerSchema} has no such field
      */
     public static RecordDecoder peeking(SchemaRegistry registry, Schema readerSchema, Collection<String> fields) {
-        return new RecordDecoder(registry, ReaderSchemas.project(readerSchema, fields), false);
+        return full(registry, readerSchema).peeking(fields);
+    }
+
+    /**
+     * Reads whole records in Confluent's wire format.
+     *
+     * @param directory whose files {@code NAME.id} say which schema has which id; see {@link ConfluentIds}
+     * @throws java.io.UncheckedIOException when the directory cannot be read
+     * @throws IllegalArgumentException when an id cannot be
+     */
+    public static RecordDecoder confluent(Path directory, SchemaRegistry registry, Schema readerSchema) {
+        ConfluentIds ids = new ConfluentIds(directory, registry, System::nanoTime);
+        return new RecordDecoder(new ConfluentFormat(ids), registry, readerSchema, true);
+    }
+
+    /** Reads whole records that stand without any envelope, all written with {@code writerSchema}. */
+    public static RecordDecoder bare(Schema writerSchema, Schema readerSchema) {
+        UUID id = SchemaIds.of(writerSchema);
+        return new RecordDecoder(new BareFormat(id), new OneSchema(writerSchema), readerSchema, true);
+    }
+
+    /** The same for some fields; see {@link #peeking(SchemaRegistry, Schema, Collection)}. */
+    public RecordDecoder peeking(Collection<String> fields) {
+        return new RecordDecoder(envelope, registry, ReaderSchemas.project(readerSchema, fields), false);
     }
 
     /** The schema of what is read: its strings are marked as {@link String}. */
@@ -73,69 +89,37 @@ public final class RecordDecoder implements AutoCloseable {
      * @throws UndecodableException when the bytes are not such a record
      */
     public Decoded decode(byte[] framed, GenericRecord reuse) throws UndecodableException {
-        Frame frame = wireFormat.decode(framed);
-        Plan plan = plans.get(frame.schemaId());
+        Frame frame = envelope.decode(framed);
+        WriterPlan plan = plans.get(frame.schemaId());
         if (plan == null) {
             plan = plan(frame.schemaId());
         }
-        if (plan.incompatible != null) {
-            throw new UndecodableException(Reason.INCOMPATIBLE_SCHEMA, plan.incompatible);
-        }
+        plan.requireCompatible();
         input.reset(frame.bytes(), frame.offset(), frame.length());
-        GenericRecord record = read(plan.reader, reuse, frame);
+        GenericRecord record = plan.read(reuse, input);
         if (toTheEnd && input.remaining() > 0) {
             throw new UndecodableException(
                     Reason.TRAILING_BYTES,
                     input.remaining() + " bytes are left after the record, of a payload of " + frame.length()
-                            + written(frame));
+                            + plan.written());
         }
         return new Decoded(frame.schemaId(), record);
     }
 
     @Override
     public void close() {
-        wireFormat.close();
+        envelope.close();
     }
 
-    private GenericRecord read(GenericDatumReader<GenericRecord> reader, GenericRecord reuse, Frame frame)
-            throws UndecodableException {
-        try {
-            return reader.read(reuse, input);
-        } catch (BadInput e) {
-            throw new UndecodableException(e.reason(), e.getMessage() + written(frame), e);
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-            // Avro looks union branches and enum symbols up without a check of their number.
-            throw new UndecodableException(Reason.MALFORMED, e.getMessage() + written(frame), e);
-        } catch (StackOverflowError e) {
-            throw new UndecodableException(Reason.TOO_LARGE, "nested too deep" + written(frame), e);
-        }
-    }
-
-    private Plan plan(UUID schemaId) throws UndecodableException {
+    private WriterPlan plan(UUID schemaId) throws UndecodableException {
         Schema writer;
         try {
             writer = registry.byId(schemaId);
         } catch (UnknownSchemaException e) {
             throw new UndecodableException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
         }
-        Plan plan = plan(writer);
+        WriterPlan plan = WriterPlan.of(schemaId, writer, readerSchema, toTheEnd, data);
         plans.put(schemaId, plan);
         return plan;
-    }
-
-    private Plan plan(Schema writer) {
-        SchemaPairCompatibility pair = SchemaCompatibility.checkReaderWriterCompatibility(readerSchema, writer);
-        if (pair.getType() != SchemaCompatibilityType.COMPATIBLE) {
-            return new Plan(
-                    null,
-                    "written as " + writer.getFullName() + ", which cannot be read as " + readerSchema.getFullName()
-                            + ": " + pair.getResult().getIncompatibilities());
-        }
-        Schema read = toTheEnd ? writer : ReaderSchemas.prefixFor(writer, readerSchema);
-        return new Plan(new GenericDatumReader<>(read, readerSchema, data), null);
-    }
-
-    private static String written(Frame frame) {
-        return ", written with schema " + frame.schemaId();
     }
 }

@@ -64,7 +64,12 @@ public final class TypeText {
 
     /** The same, and null, which is its default. */
     public static Schema nullable(Schema schema) {
-        return schema.isNullable() ? schema : Schema.createUnion(Schema.create(Schema.Type.NULL), schema);
+        if (schema.isNullable()) {
+            return schema;
+        }
+        List<Schema> branches = new ArrayList<>(List.of(Schema.create(Schema.Type.NULL)));
+        branches.addAll(schema.isUnion() ? schema.getTypes() : List.of(schema));
+        return Schema.createUnion(branches);
     }
 
     /** A type as {@link #parse} reads it; records, unions and what else has no text by their fields or branches. */

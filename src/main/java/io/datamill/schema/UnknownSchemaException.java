@@ -3,7 +3,6 @@ package io.datamill.schema;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** No schema has this id or name; says where was looked and, for a name, which names are near. */
@@ -15,7 +14,7 @@ public final class UnknownSchemaException extends RuntimeException {
         super(message);
     }
 
-    static UnknownSchemaException ofId(UUID id, String place) {
+    static UnknownSchemaException ofId(Object id, String place) {
         return new UnknownSchemaException("no schema with id " + id + " in " + place);
     }
 

@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  *
  * <p>Not safe for use by several threads: it keeps one inflater and one buffer between records.
  */
-public final class WireFormat implements AutoCloseable {
+public final class WireFormat implements Envelope {
     /** Largest payload, in bytes, that a compressed record may inflate to unless told otherwise. */
     public static final int DEFAULT_MAX_INFLATED = 16 << 20;
 
@@ -44,6 +44,7 @@ public final class WireFormat implements AutoCloseable {
     }
 
     /** @throws UndecodableException when the header is not this format's or the payload does not inflate in the limit */
+    @Override
     public Frame decode(byte[] framed) throws UndecodableException {
         if (framed.length < HEADER_LENGTH) {
             throw new UndecodableException(

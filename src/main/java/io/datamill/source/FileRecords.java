@@ -2,6 +2,8 @@ package io.datamill.source;
 
 import io.datamill.event.Position;
 import io.datamill.event.SourceRecord;
+import io.datamill.schema.ContainerEncoder;
+import io.datamill.schema.DatumEncoder;
 import io.datamill.schema.RecordEncoder;
 import io.datamill.schema.SchemaIds;
 import io.datamill.step.adapter.Adapter.Framing;
@@ -11,8 +13,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -43,7 +47,10 @@ public record FileRecords(String file, Framing framing) implements Records {
                 case HEADED_LINES -> new Lines(in, LONGEST, false).forEachWithHeader(numbering::take);
                 case HEADED_ROWS -> new Lines(in, LONGEST, true).forEachWithHeader(numbering::take);
                 case WHOLE -> numbering.take(in.readNBytes(LONGEST));
-                case AVRO_CONTAINER -> container(in, numbering);
+                case AVRO_CONTAINER ->
+                    container(in, numbering, schema -> new RecordEncoder(SchemaIds.of(schema), schema, false)::encode);
+                case AVRO_CONTAINERS -> container(in, numbering, schema -> new ContainerEncoder(schema)::encode);
+                case AVRO_DATUMS -> container(in, numbering, schema -> new DatumEncoder(schema)::encode);
             }
         }
     }
@@ -55,11 +62,13 @@ public record FileRecords(String file, Framing framing) implements Records {
         return magic == GZIP ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
     }
 
-    private void container(InputStream in, Numbering numbering) throws IOException {
+    private void container(
+            InputStream in, Numbering numbering, Function<Schema, Function<GenericRecord, byte[]>> framing)
+            throws IOException {
         try (DataFileStream<GenericRecord> datums = new DataFileStream<>(in, new GenericDatumReader<>())) {
-            RecordEncoder encoder = new RecordEncoder(SchemaIds.of(datums.getSchema()), datums.getSchema(), false);
+            Function<GenericRecord, byte[]> encoder = framing.apply(datums.getSchema());
             while (datums.hasNext()) {
-                numbering.take(encoder.encode(datums.next()));
+                numbering.take(encoder.apply(datums.next()));
             }
         } catch (AvroRuntimeException | IOException e) {
             throw new UnreadableFileException(

@@ -112,11 +112,10 @@ public final class Planning {
     public void give(List<Schema.Field> given, Set<String> kept) {
         fields.clear();
         given.forEach(field -> fields.add(new Schema.Field(field, field.schema())));
-        for (Schema.Field field : given) {
-            if (!kept.contains(field.name())) {
-                replaced.add(field.name());
-            }
-        }
+        given.stream().map(Schema.Field::name).forEach(replaced::add);
+        // A name that has gone may come back with another value.
+        replaced.addAll(names(input));
+        replaced.removeAll(kept);
     }
 
     /** Whether a name can be a field's: letters, digits and _, no digit in front, at most 127 characters. */

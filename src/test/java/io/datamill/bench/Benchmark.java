@@ -121,10 +121,10 @@ public final class Benchmark {
     }
 
     private static Plan withOutboxes(Plan plan) {
-        return plan.withSinks(flow -> flow.withSinks(flow.sinks().stream()
+        return plan.withSinks((name, flow) -> flow.sinks().stream()
                 .map(sink -> new Plan.Delivery(
                         sink.path(), sink.id(), sink.when(), sink.projection(), ((NullSink) sink.sink()).withOutbox()))
-                .toList()));
+                .toList());
     }
 
     private static MiniClusterConfiguration cluster() {

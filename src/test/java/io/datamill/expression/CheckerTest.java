@@ -16,6 +16,11 @@ class CheckerTest {
             attachments                        ~ ["null","long"]
             attachments == null ? 0 : attachments ~ "long"
             size > 1 ? 0 : attachments         ~ ["null","long"]
+            size > 1 ? 'many' : null           ~ ["null","string"]
+            size > 1 ? null : size             ~ ["null","long"]
+            size > 9 ? 0.5 : size > 1 ? null : 0.1 ~ ["null","double"]
+            size > 1 ? null : subject == 'a'   ~ ["null","boolean"]
+            size > 1 ? received : null         ~ ["null",{"type":"long","logicalType":"timestamp-millis"}]
             geo.country                        ~ ["null","string"]
             ratio                              ~ "double"
             sent                               ~ ["null",{"type":"long","logicalType":"timestamp-millis"}]
@@ -39,6 +44,8 @@ class CheckerTest {
             size == 'x'                ~ column 6: '==' does not take (int, string)
             subject + 1                ~ column 9: '+' does not take (string or null, int)
             domains.sice() > 1         ~ column 13: no function 'sice'; did you mean 'size'?
+            (size > 1 ? 'a' : null).size() ~ column 11: this value may be null: impute it first, or guard it: x != null ? ... : ...
+            size > 1 ? 'a' : 5         ~ column 10: '?:' does not take (bool, string, int)
             size >                     ~ column 7: mismatched input end
             attachments + 1            ~ column 1: 'attachments' may be null: impute it first, or guard it: attachments != null ? ... : ...
             size > 1 && attachments > 1 ~ column 13: 'attachments' may be null: impute it first, or guard it: attachments != null ? ... : ...

@@ -21,6 +21,8 @@ class ExpressionTest {
             ratio * 2.0                                       ~ 0.5
             ratio < 1                                         ~ true
             spare                                             ~ 0.5
+            size > 1 ? 'many' : null                          ~ many
+            size > 9999 ? 'many' : null                       ~ null
             subject == 'Hello'                                ~ true
             subject != null && subject.lowerAscii() == 'hello'~ true
             subject == null ? '' : subject.lowerAscii()       ~ hello

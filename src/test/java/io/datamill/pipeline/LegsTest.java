@@ -50,6 +50,36 @@ class LegsTest {
         assertThat(plan.trunk().legs()).extracting(Plan.Leg::key).containsExactly(key(true, "event_id"));
     }
 
+    @Test
+    void doesNotPeekAFieldThatWasDroppedOrRenamedAndMadeAgain() throws Exception {
+        String profile = "  - profile: { id: sender, key: [from_domain], features: { seen: \"count(1d)\" } }\n";
+        Plan dropped = TestCatalog.plan("steps:\n  - drop: [from_domain]\n"
+                + "  - derive: { from_domain: \"org_id.lowerAscii()\" }\n" + profile);
+        Plan swapped = TestCatalog.plan(
+                "steps:\n  - rename: { from_domain: reply_to_domain, reply_to_domain: from_domain }\n" + profile);
+
+        assertThat(dropped.trunk().legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "from_domain"));
+        assertThat(swapped.trunk().legs()).extracting(Plan.Leg::key).containsExactly(null, key(false, "from_domain"));
+    }
+
+    @Test
+    void staysPartitionedBehindAChangeOfAnotherField() throws Exception {
+        String steps = """
+                steps:
+                  - profile: { id: sender, key: [from_domain], features: { seen: "count(1d)" } }
+                  - CHANGED
+                  - drop: [spf]
+                  - profile: { id: again, key: [from_domain], features: { more: "count(7d)" } }
+                """;
+
+        assertThat(TestCatalog.plan(steps.replace("CHANGED", "cast: { url_count: long }")).trunk().legs())
+                .extracting(Plan.Leg::key)
+                .containsExactly(key(true, "from_domain"));
+        assertThat(TestCatalog.plan(steps.replace("CHANGED", "redact: { fields: [from_domain] }")).trunk().legs())
+                .extracting(Plan.Leg::key)
+                .containsExactly(key(true, "from_domain"), key(false, "from_domain"));
+    }
+
     private static Plan.StreamKey key(boolean peeked, String... fields) {
         return new Plan.StreamKey(List.of(fields), peeked);
     }

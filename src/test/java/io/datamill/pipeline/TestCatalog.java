@@ -8,15 +8,11 @@ import io.datamill.step.Stage;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
+import io.datamill.step.Steps;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.AdapterConfig;
-import io.datamill.step.decide.Decide;
-import io.datamill.step.profile.Deduplicate;
-import io.datamill.step.profile.Profile;
-import io.datamill.step.transform.Derive;
-import io.datamill.step.transform.Filter;
-import io.datamill.step.transform.Impute;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
@@ -26,15 +22,7 @@ import org.apache.avro.SchemaBuilder;
 public final class TestCatalog {
     public static final Catalog CATALOG = new Catalog(
             Map.of("avro", Fixed.class),
-            Map.of(
-                    "decide", Decide.Config.class,
-                    "deduplicate", Deduplicate.Config.class,
-                    "derive", Derive.Config.class,
-                    "filter", Filter.Config.class,
-                    "geoip", Geoip.class,
-                    "impute", Impute.Config.class,
-                    "profile", Profile.Config.class,
-                    "score", Score.class),
+            verbs(),
             Map.of(
                     "elasticsearch", TestSinks.Index.class,
                     "kinesis", TestSinks.Stream.class,
@@ -77,6 +65,13 @@ public final class TestCatalog {
             """);
 
     private TestCatalog() {}
+
+    private static Map<String, Class<? extends StepConfig>> verbs() {
+        Map<String, Class<? extends StepConfig>> verbs = new HashMap<>(Steps.VERBS);
+        verbs.put("geoip", Geoip.class);
+        verbs.put("score", Score.class);
+        return verbs;
+    }
 
     /** The plan of a pipeline with these steps, or the section as written. */
     static Plan plan(String steps) throws InvalidPipelineException {

@@ -44,12 +44,22 @@ public final class InMemoryState implements KeyedStep.Context, KeyedStateStore {
 
     /** Moves the watermark and runs the timers it passes, in the order of their times, each under its key. */
     public void advance(long to, KeyedStep step) throws Exception {
+        advance(to, step::onTimer);
+    }
+
+    /** What is run at a timer. */
+    public interface OnTimer {
+        void at(long time) throws Exception;
+    }
+
+    /** The same for a step of another kind. */
+    public void advance(long to, OnTimer step) throws Exception {
         watermark = Math.max(watermark, to);
         while (!timers.isEmpty() && timers.peek().time <= watermark) {
             Timer timer = timers.poll();
             registered.remove(timer);
             key = timer.key;
-            step.onTimer(timer.time);
+            step.at(timer.time);
         }
     }
 

@@ -23,18 +23,8 @@ final class LocalSinks {
 
     /** The checks that the stores ask for stay: they are steps of the plan. */
     Plan in(Plan plan) {
-        Map<String, Plan.Flow> names = new java.util.HashMap<>();
-        plan.branches().forEach(branch -> names.put(branch.name(), branch.flow()));
-        Plan ended = plan.withSinks(flow -> flow.withSinks(List.of(delivery(name(flow, names)))));
-        return ended.withAccounts(new Plan.Accounts(Map.of("local", rejects()), ledger()));
-    }
-
-    private static String name(Plan.Flow flow, Map<String, Plan.Flow> branches) {
-        return branches.entrySet().stream()
-                .filter(branch -> branch.getValue() == flow)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse("");
+        return plan.withSinks((branch, flow) -> List.of(delivery(branch)))
+                .withAccounts(new Plan.Accounts(Map.of("local", rejects()), ledger()));
     }
 
     private Plan.Delivery delivery(String branch) {

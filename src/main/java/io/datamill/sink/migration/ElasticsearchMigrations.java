@@ -28,7 +28,12 @@ public final class ElasticsearchMigrations {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** In their order; an applied one is never changed, the next one changes what it did. */
-    private static final List<String> FILES = List.of("V1__scored_message.json", "V2__rejects.json");
+    private static final List<String> FILES = List.of(
+            "V1__scored_message.json",
+            "V2__rejects.json",
+            "V3__rejects_part.json",
+            "V4__wikipedia_edit.json",
+            "V5__access_log.json");
 
     private ElasticsearchMigrations() {}
 

@@ -71,7 +71,11 @@ public interface Adapter extends Serializable {
         HEADED_ROWS,
         /** Rows without a header, which a quote may spread over several lines. */
         ROWS,
-        /** The datums of an Avro object container, each framed as this adapter reads them. */
-        AVRO_CONTAINER
+        /** The datums of an Avro object container, each behind the registry's header. */
+        AVRO_CONTAINER,
+        /** The same, each as a container of its own. */
+        AVRO_CONTAINERS,
+        /** The same, each bare. */
+        AVRO_DATUMS
     }
 }

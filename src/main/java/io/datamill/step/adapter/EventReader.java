@@ -55,7 +55,11 @@ public final class EventReader implements Serializable {
         SourceRecord record = keyed.record();
         try {
             check(record.data(), adapter.peekable() ? MAX_EVENT_BYTES : MAX_RECORD_BYTES);
-            adapter.read(record, new Parts(keyed, out));
+            Parts parts = new Parts(keyed, out);
+            adapter.read(record, parts);
+            if (parts.next == 0) {
+                out.empty(record);
+            }
         } catch (RejectedEventException e) {
             out.reject(record, e);
         }
@@ -75,6 +79,9 @@ public final class EventReader implements Serializable {
 
         /** @param part the record, or the part of it that is wrong */
         void reject(SourceRecord part, RejectedEventException cause);
+
+        /** The record holds no event, and nothing is wrong with it: a file's blank line, a message that says all is well. */
+        default void empty(SourceRecord record) {}
     }
 
     /** Gives each part of one record its number and its header. */

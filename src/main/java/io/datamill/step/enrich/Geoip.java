@@ -1,60 +1,78 @@
 package io.datamill.step.enrich;
 
+import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
+import io.datamill.config.Reference.UnresolvedReferenceException;
+import io.datamill.config.Suggestion;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
-import io.datamill.step.FieldTypes;
+import io.datamill.schema.TypeText;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 
 /**
- * Adds the country of an IP address, from a MaxMind DB file. The country is null where the address is null, is no IP
- * address, or is not in the database; names are never looked up.
+ * Adds where an IP address is, or whose, from a MaxMind DB file. A field is null where the address is null, is no IP
+ * address, or where the database does not know it; names are never looked up.
  */
 public final class Geoip implements StatelessStep {
     private static final long serialVersionUID = 1L;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-
-    /** One type under one name, however many geoip steps a pipeline has. */
-    private static final Schema PLACE = SchemaBuilder.record("Place")
-            .namespace("io.datamill.geoip")
-            .fields()
-            .name("country")
-            .type(FieldTypes.nullable(javaString()))
-            .noDefault()
-            .name("database")
-            .type(javaString())
-            .noDefault()
-            .endRecord();
+    private static final int REMEMBERED = 10_000;
 
     /**
-     * Which address to look up, and where.
+     * Which address to look up, where, and for what.
      *
-     * @param ip a string field
-     * @param database a local {@code .mmdb} file that has {@code country_code} or {@code country.iso_code}; to bring a
-     *     newer one, put it beside the old and rename it over, then restart
-     * @param as the field to add: a record of {@code country}, an ISO 3166-1 alpha-2 code or null, and {@code database},
-     *     its type and build date
+     * @param as the field to add: a record of the fields taken, and {@code database}, its type and build date
+     * @param take the names of {@link GeoField}s; null for the country alone
      */
-    public record Config(String ip, Reference database, String as) implements StepConfig {
+    @VerbDoc(
+            purpose = "Adds where an IP address (IPv4 or IPv6) is, or whose network it is of, from a MaxMind DB file."
+                    + " The file is looked at every 30 s at most, when an event comes, and read again when it has"
+                    + " changed; one that cannot be read leaves the old one in use and is logged at ERROR."
+                    + " Names are never looked up.",
+            signature = "ip: string? → as: {country: string?, database: string}, or the fields taken:"
+                    + " country, country_name, city, region, postal_code, time_zone, as_organization: string?;"
+                    + " latitude, longitude: double?; asn: long?; and database: string, its type and build date",
+            errors = "None. A field is null where the text is no IP address or the database does not know it."
+                    + " The job does not start where the file is missing, damaged or, by its type, has no such field.",
+            example = "")
+    public record Config(
+            @OptionDoc("The string field with the address.") String ip,
+
+            @OptionDoc("The path of the .mmdb file on every task manager. To bring a newer one, put it beside the old"
+                    + " and rename it over.")
+            Reference database,
+
+            @OptionDoc("The field to add.") String as,
+
+            @OptionDoc(
+                    value = "What to add, in this order: country (ISO 3166-1 alpha-2), country_name (English), city,"
+                            + " region, postal_code, latitude, longitude, time_zone, asn, as_organization.",
+                    otherwise = "[country]")
+            List<String> take)
+            implements StepConfig {
         public Config {
-            if (ip == null || ip.isBlank()) {
-                throw new IllegalArgumentException("ip is missing; give the field with the address");
-            }
+            Added.required("ip", ip, "the field with the address");
             if (database == null) {
                 throw new IllegalArgumentException("database is missing; give the path of an .mmdb file");
             }
-            if (as == null || !NAME.matcher(as).matches()) {
-                throw new IllegalArgumentException(
-                        "as is " + (as == null ? "missing" : "'" + as + "'") + "; expected the name of a new field");
+            Added.requiredAs(as);
+            if (take != null) {
+                fields(take);
             }
         }
 
@@ -65,48 +83,119 @@ public final class Geoip implements StatelessStep {
 
         @Override
         public Step plan(Planning planning) {
-            planning.add("as", as, PLACE);
-            Schema.Field field = planning.field("ip", ip);
-            if (field == null) {
-                return null;
+            List<GeoField> taken = take == null ? List.of() : fields(take);
+            planning.add("as", as, place(take == null ? List.of(GeoField.COUNTRY) : taken));
+            checkDatabase(taken, planning);
+            Schema.Field field = Added.string(planning, "ip", ip);
+            return field == null ? null : new Geoip(field.pos(), database, taken);
+        }
+
+        /** As far as it can be read here: where the plan is made may be another machine than where it runs. */
+        private void checkDatabase(List<GeoField> taken, Planning planning) {
+            try {
+                Path path = Path.of(database.resolve());
+                if (taken.isEmpty() || !Files.isRegularFile(path)) {
+                    return;
+                }
+                GeoDatabase opened =
+                        GeoDatabase.watch(path, List.of(), System::nanoTime).current();
+                for (GeoField field : taken) {
+                    if (!opened.gives(field)) {
+                        planning.problem("take", "the database " + opened.cannotGive(field));
+                    }
+                }
+            } catch (UnresolvedReferenceException e) {
+                // It is told when the step opens, on the machine that has to have it.
+            } catch (IOException e) {
+                planning.problem("database", e.getMessage());
             }
-            if (!FieldTypes.isString(field.schema())) {
-                planning.problem(
-                        "ip", "field '" + ip + "' is " + FieldTypes.describe(field.schema()) + ", expected a string");
-                return null;
+        }
+
+        private static List<GeoField> fields(List<String> names) {
+            List<GeoField> fields = new ArrayList<>();
+            for (String name : names) {
+                if (!GeoField.names().contains(name)) {
+                    throw new IllegalArgumentException("take: there is no '" + name + "'"
+                            + Suggestion.among(name, GeoField.names()) + "; there is "
+                            + String.join(", ", GeoField.names()));
+                }
+                fields.add(GeoField.valueOf(name.toUpperCase(Locale.ROOT)));
             }
-            return new Geoip(field.pos(), database);
+            if (fields.isEmpty() || EnumSet.copyOf(fields).size() < fields.size()) {
+                throw new IllegalArgumentException("take: expected at least one field, each once, but read " + names);
+            }
+            return fields;
         }
     }
 
     private final int ip;
     private final Reference database;
-    private transient CountryDatabase opened;
+    /** Empty: the country alone, whatever the database's type says. */
+    private final ArrayList<GeoField> taken;
 
-    private Geoip(int ip, Reference database) {
+    private transient GeoField[] fields;
+    private transient Schema schema;
+    private transient WatchedFile<GeoDatabase> watched;
+    private transient GeoDatabase current;
+    private transient Map<String, GenericData.Record> known;
+
+    private Geoip(int ip, Reference database, List<GeoField> taken) {
         this.ip = ip;
         this.database = database;
+        this.taken = new ArrayList<>(taken);
     }
 
-    /** @throws IOException naming the file, if it cannot be read or is no such database */
+    /** @throws IOException naming the file, if it cannot be read, is no such database or cannot give a field */
     @Override
     public void open() throws IOException {
-        opened = CountryDatabase.open(Path.of(database.resolve()));
+        open(System::nanoTime);
+    }
+
+    void open(LongSupplier nanos) throws IOException {
+        List<GeoField> wanted = taken.isEmpty() ? List.of(GeoField.COUNTRY) : taken;
+        fields = wanted.toArray(GeoField[]::new);
+        schema = place(wanted);
+        known = new Recent<>(REMEMBERED);
+        watched = GeoDatabase.watch(Path.of(database.resolve()), taken, nanos);
+        current = watched.current();
     }
 
     @Override
     public Event apply(Event event) {
-        GenericData.Record place = new GenericData.Record(PLACE);
-        place.put(0, opened.country((String) event.values()[ip]));
-        place.put(1, opened.name());
-        Object[] values = event.widened(1);
-        values[values.length - 1] = place;
-        return event.withValues(values);
+        GeoDatabase now = watched.current();
+        if (now != current) {
+            current = now;
+            known.clear();
+        }
+        String address = (String) event.values()[ip];
+        GenericData.Record place = known.get(address);
+        if (place == null) {
+            place = place(now, address);
+            if (address == null || address.length() <= IpAddress.LONGEST) {
+                known.put(address, place);
+            }
+        }
+        return Added.to(event, place);
     }
 
-    private static Schema javaString() {
-        Schema string = Schema.create(Schema.Type.STRING);
-        GenericData.setStringType(string, GenericData.StringType.String);
-        return string;
+    private GenericData.Record place(GeoDatabase now, String address) {
+        GenericData.Record place = new GenericData.Record(schema);
+        Map<?, ?> found = now.find(address);
+        for (int i = 0; i < fields.length; i++) {
+            place.put(i, fields[i].of(found));
+        }
+        place.put(fields.length, now.name());
+        return place;
+    }
+
+    /** One type under one name, however many geoip steps a pipeline has; other fields make another name. */
+    private static Schema place(List<GeoField> fields) {
+        String name = fields.equals(List.of(GeoField.COUNTRY))
+                ? "Place"
+                : "Place_" + fields.stream().map(GeoField::fieldName).collect(Collectors.joining("_"));
+        List<Schema.Field> all = new ArrayList<>();
+        fields.forEach(field -> all.add(new Schema.Field(field.fieldName(), field.schema())));
+        all.add(new Schema.Field("database", TypeText.parse("string")));
+        return Schema.createRecord(name, null, "io.datamill.geoip", false, all);
     }
 }

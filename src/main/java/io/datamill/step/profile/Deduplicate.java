@@ -1,5 +1,7 @@
 package io.datamill.step.profile;
 
+import io.datamill.config.OptionDoc;
+import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.Fate;
 import io.datamill.event.Header;
@@ -7,6 +9,7 @@ import io.datamill.event.TextSerializer;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
+import io.datamill.step.StateId;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import java.time.Duration;
@@ -34,13 +37,32 @@ public final class Deduplicate implements KeyedStep {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(90);
 
-    /**
-     * How long a copy is recognised.
-     *
-     * @param id names the state in savepoints
-     * @param within 1 minute to 90 days
-     */
-    public record Config(String id, Duration within) implements StepConfig {
+    /** How long a copy is recognised. */
+    @VerbDoc(
+            purpose = "Lets the first event of each tenant and id through and drops its copies, which are counted as"
+                    + " duplicates. All is event time, so that a job that was down for days recognises what it would"
+                    + " have without.",
+            signature = "any event with an id of its own → the same",
+            state = "For each event about 100 bytes and its id, until the watermark has reached the later of its time and"
+                    + " the watermark when it came, plus within and up to a 24th more. Copies do not prolong it.",
+            example =
+                    """
+                    step: { deduplicate: { id: once, within: 24h } }
+                    fields: { order: string, at: timestamp }
+                    id: order
+                    time: at
+                    input:
+                      - { order: a-1, at: 2026-01-31T12:00:00Z }
+                      - { order: a-1, at: 2026-01-31T12:00:00Z }
+                      - { order: a-2, at: 2026-01-31T12:00:01Z }
+                    output:
+                      - { order: a-1, at: 2026-01-31T12:00:00Z }
+                      - { order: a-2, at: 2026-01-31T12:00:01Z }
+                    """)
+    public record Config(
+            @OptionDoc("Names the state in savepoints; it stays when the step moves.") String id,
+            @OptionDoc("How long a copy is recognised: 1m to 90d of event time.") Duration within)
+            implements StepConfig {
         public Config {
             StateId.require(id);
             if (within == null) {

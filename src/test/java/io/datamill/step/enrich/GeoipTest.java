@@ -141,18 +141,46 @@ class GeoipTest {
     void sharesAFileUntilItIsReplaced(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("a.mmdb");
         Files.copy(IPTOASN, file);
-        CountryDatabase first = CountryDatabase.open(file);
-        assertThat(CountryDatabase.open(file)).isSameAs(first);
+        GeoDatabase first = database(file);
+        assertThat(database(file)).isSameAs(first);
         Path other = IPTOASN.resolveSibling("iptoasn-country-ipv4.mmdb");
         Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(CountryDatabase.open(file)).isNotSameAs(first);
-        assertThat(first.country("8.8.8.8")).isEqualTo("US");
+        assertThat(database(file)).isNotSameAs(first);
+        assertThat(GeoField.COUNTRY.of(first.find("8.8.8.8"))).isEqualTo("US");
+    }
+
+    @Test
+    void keepsItsTypeWhereNothingIsTaken() {
+        new Geoip.Config("sender_ip", new Reference("x"), "geo", null).plan(planning);
+        // What the first release wrote; stored outcomes and the stores' mappings have it.
+        assertThat(planning.output().getField("geo").schema()).hasToString("""
+                {"type":"record","name":"Place","namespace":"io.datamill.geoip","fields":[\
+                {"name":"country","type":["null",{"type":"string","avro.java.string":"String"}]},\
+                {"name":"database","type":{"type":"string","avro.java.string":"String"}}]}""");
+    }
+
+    @Test
+    void readsANewerFileAfterAnInterval(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("a.mmdb");
+        Files.copy(IPTOASN.resolveSibling("iptoasn-country-ipv6.mmdb"), file);
+        long[] now = {0};
+        Geoip geoip = (Geoip)
+                new Geoip.Config("sender_ip", new Reference(file.toString()), "geo", null).plan(planning);
+        geoip.open(() -> now[0]);
+        assertThat(country(geoip, "8.8.8.8")).isNull();
+        Files.copy(IPTOASN, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(country(geoip, "8.8.8.8")).isNull();
+        now[0] = WatchedFile.INTERVAL_NANOS;
+        assertThat(country(geoip, "8.8.8.8")).as("no remembered answer of the old file").isEqualTo("US");
+        Files.writeString(file, "broken");
+        now[0] += WatchedFile.INTERVAL_NANOS;
+        assertThat(country(geoip, "8.8.8.8")).isEqualTo("US");
     }
 
     @Test
     void reportsWhatDoesNotFitTheSchema() {
-        new Geoip.Config("size", new Reference("x"), "sender_ip").plan(planning);
-        new Geoip.Config("send_ip", new Reference("x"), "geo").plan(planning);
+        new Geoip.Config("size", new Reference("x"), "sender_ip", null).plan(planning);
+        new Geoip.Config("send_ip", new Reference("x"), "geo", null).plan(planning);
         assertThat(problems)
                 .containsExactly(
                         "as: field 'sender_ip' is there already; choose another name",
@@ -162,11 +190,15 @@ class GeoipTest {
 
     @Test
     void refusesOptionsThatCannotBe() {
-        assertThatThrownBy(() -> new Geoip.Config(null, new Reference("x"), "geo"))
+        assertThatThrownBy(() -> new Geoip.Config(null, new Reference("x"), "geo", null))
                 .hasMessageStartingWith("ip ");
-        assertThatThrownBy(() -> new Geoip.Config("ip", null, "geo")).hasMessageStartingWith("database ");
-        assertThatThrownBy(() -> new Geoip.Config("ip", new Reference("x"), "a.b"))
+        assertThatThrownBy(() -> new Geoip.Config("ip", null, "geo", null)).hasMessageStartingWith("database ");
+        assertThatThrownBy(() -> new Geoip.Config("ip", new Reference("x"), "a.b", null))
                 .hasMessageStartingWith("as ");
+    }
+
+    private static GeoDatabase database(Path file) throws IOException {
+        return GeoDatabase.watch(file, List.of(), System::nanoTime).current();
     }
 
     private StatelessStep opened(Path database) throws Exception {
@@ -174,7 +206,7 @@ class GeoipTest {
                 ? planning
                 : new Planning(INPUT, (option, message) -> problems.add(option + ": " + message));
         StatelessStep step =
-                (StatelessStep) new Geoip.Config("sender_ip", new Reference(database.toString()), "geo").plan(fresh);
+                (StatelessStep) new Geoip.Config("sender_ip", new Reference(database.toString()), "geo", null).plan(fresh);
         assertThat(problems).isEmpty();
         StatelessStep arrived = InstantiationUtil.clone(step);
         arrived.open();

@@ -1,14 +1,15 @@
-package io.datamill.step.profile;
+package io.datamill.step;
 
 import java.util.regex.Pattern;
 
 /** The {@code id} of a step that remembers: it names the operator in savepoints, so it stays when the step moves. */
-final class StateId {
+public final class StateId {
     private static final Pattern ALLOWED = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
     private StateId() {}
 
-    static void require(String id) {
+    /** @throws IllegalArgumentException unless it is there and well-formed */
+    public static void require(String id) {
         if (id == null) {
             throw new IllegalArgumentException("id is missing; it names the step's state and must not change later");
         }

