@@ -34,8 +34,9 @@ public final class Avro implements Adapter {
 
     /** How datums stand in records, and what to read them as. */
     @VerbDoc(
-            purpose = "Reads Avro. Fields that the reader's schema added, renamed by alias or widened are resolved as the"
-                    + " Avro specification says; lengths that a record states are never allocated unchecked.",
+            purpose =
+                    "Reads Avro. Fields that the reader's schema added, renamed by alias or widened are resolved as the"
+                            + " Avro specification says; lengths that a record states are never allocated unchecked.",
             signature = "record → the fields of the reader's schema",
             errors = "TOO_SHORT, WRONG_HEADER, UNKNOWN_COMPRESSION, CORRUPT_COMPRESSION, UNKNOWN_SCHEMA,"
                     + " INCOMPATIBLE_SCHEMA, TRUNCATED, TRAILING_BYTES, MALFORMED (also a string that is no UTF-8) and"
@@ -50,36 +51,40 @@ public final class Avro implements Adapter {
                     """)
     public record Config(
             @OptionDoc(
-                            value = "How a datum stands in its record. registry: behind the header of AWS Glue's clients, a"
-                                    + " byte 3, a compression byte and the schema's UUID. confluent: behind a byte 0 and"
-                                    + " the schema's id of 4 bytes; beside NAME.avsc a file NAME.id holds that number."
-                                    + " container: the record is an Avro object container of any codec, whose datums are"
-                                    + " one event each, at most 100,000 and 16 MiB inflated. bare: the record is the"
-                                    + " datum.",
-                            otherwise = "registry")
-                    Format framing,
+                    value = "How a datum stands in its record. registry: behind the header of AWS Glue's clients, a"
+                            + " byte 3, a compression byte and the schema's UUID. confluent: behind a byte 0 and"
+                            + " the schema's id of 4 bytes; beside NAME.avsc a file NAME.id holds that number."
+                            + " container: the record is an Avro object container of any codec, whose datums are"
+                            + " one event each, at most 100,000 and 16 MiB inflated. bare: the record is the"
+                            + " datum.",
+                    otherwise = "registry")
+            Format framing,
+
             @OptionDoc(
-                            value = "The registry with the schemas: a directory of NAME.avsc files, http://host:port of"
-                                    + " `datamill registry serve`, or glue://region/registry-name; docs/registry.md. Required"
-                                    + " by registry and by confluent, which takes a directory.",
-                            otherwise = "none, where file is given")
-                    Reference registry,
+                    value = "The registry with the schemas: a directory of NAME.avsc files, http://host:port of"
+                            + " `datamill registry serve`, or glue://region/registry-name; docs/registry.md. Required"
+                            + " by registry and by confluent, which takes a directory.",
+                    otherwise = "none, where file is given")
+            Reference registry,
+
             @OptionDoc(
-                            value = "The name of the reader's schema in the registry, a record: subject and version, such as"
-                                    + " email-metadata-v4. Outside a directory a subject alone is the latest version when"
-                                    + " the pipeline is planned.",
-                            otherwise = "none, where file is given")
-                    String schema,
+                    value = "The name of the reader's schema in the registry, a record: subject and version, such as"
+                            + " email-metadata-v4. Outside a directory a subject alone is the latest version when"
+                            + " the pipeline is planned.",
+                    otherwise = "none, where file is given")
+            String schema,
+
             @OptionDoc(
-                            value = "The path of an .avsc file with the reader's schema, in place of registry and schema; for"
-                                    + " container and bare. It is read when the pipeline is planned.",
-                            otherwise = "none, where registry is given")
-                    Reference file,
+                    value = "The path of an .avsc file with the reader's schema, in place of registry and schema; for"
+                            + " container and bare. It is read when the pipeline is planned.",
+                    otherwise = "none, where registry is given")
+            Reference file,
+
             @OptionDoc(
-                            value = "bare only: the schema that the records were written with, its name in the registry or,"
-                                    + " with file, the path of an .avsc file.",
-                            otherwise = "the reader's schema")
-                    Reference writer)
+                    value = "bare only: the schema that the records were written with, its name in the registry or,"
+                            + " with file, the path of an .avsc file.",
+                    otherwise = "the reader's schema")
+            Reference writer)
             implements AdapterConfig {
         public Config {
             framing = framing == null ? Format.REGISTRY : framing;

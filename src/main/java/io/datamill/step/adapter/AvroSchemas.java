@@ -81,15 +81,18 @@ final class AvroSchemas {
         if (pair.getType() == SchemaCompatibilityType.COMPATIBLE) {
             return true;
         }
-        problems.accept("writer", written.getFullName() + " cannot be read as " + read.getFullName() + ": "
-                + pair.getResult().getIncompatibilities());
+        problems.accept(
+                "writer",
+                written.getFullName() + " cannot be read as " + read.getFullName() + ": "
+                        + pair.getResult().getIncompatibilities());
         return false;
     }
 
     /** Whether Confluent's ids of the schemas can be read from the registry's directory; if not, the problem is reported. */
     boolean numbered(Reference location, Schema read) {
         try {
-            RecordDecoder.confluent(new Path(location.resolve()), registry, read).close();
+            RecordDecoder.confluent(new Path(location.resolve()), registry, read)
+                    .close();
             return true;
         } catch (UncheckedIOException | IllegalArgumentException e) {
             problems.accept("registry", e.getMessage());
