@@ -35,6 +35,8 @@ class ArchitectureTest {
                 .definedBy("io.datamill.expression..")
                 .layer("sensor")
                 .definedBy("io.datamill.sensor..")
+                .layer("registry")
+                .definedBy("io.datamill.registry..")
                 .layer("schema")
                 .definedBy("io.datamill.schema..")
                 .layer("event")
@@ -59,6 +61,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("source", "sink", "operator", "pipeline", "job", "cli")
                 .whereLayer("sensor")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("registry")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("lab")
                 .mayOnlyBeAccessedByLayers("cli")
                 .check(MAIN);
@@ -76,6 +80,18 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "org.apache.flink.streaming.connectors.kinesis..", "org.apache.flink.connector.kinesis..")
                 .because("the connector shall be exchangeable in one place")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheRegistryOfGlueKnowsGlue() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.datamill.schema.GlueRegistry")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk.services.glue..")
+                .because("its library shall be loaded only where it is used")
                 .check(MAIN);
     }
 

@@ -1,5 +1,6 @@
 package io.datamill.cli;
 
+import io.datamill.cli.registry.RegistryCommand;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.lab.LabException;
 import io.datamill.pipeline.InvalidPipelineException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             InferCommand.class,
             LabCommand.class,
             MigrateCommand.class,
+            RegistryCommand.class,
             SchemaCommand.class,
             SensorCommand.class,
             StepsCommand.class,

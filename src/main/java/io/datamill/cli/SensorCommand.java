@@ -64,7 +64,8 @@ public final class SensorCommand implements Callable<Integer> {
     @Option(
             names = "--registry",
             required = true,
-            description = "Directory with the schemas, such as kinesis-fixtures/email-metadata/schemas.")
+            description = "Directory with the schemas, such as kinesis-fixtures/email-metadata/schemas, or URL of a"
+                    + " registry.")
     private String registry;
 
     @Option(names = "--schema", defaultValue = NEWEST, description = "Version to write. Default: ${DEFAULT-VALUE}.")

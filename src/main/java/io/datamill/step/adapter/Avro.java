@@ -61,13 +61,16 @@ public final class Avro implements Adapter {
             Format framing,
 
             @OptionDoc(
-                    value = "The registry with the schemas: a directory of NAME.avsc files. Required by registry and"
-                            + " confluent.",
+                    value = "The registry with the schemas: a directory of NAME.avsc files, http://host:port of"
+                            + " `datamill registry serve`, or glue://region/registry-name; docs/registry.md. Required"
+                            + " by registry and by confluent, which takes a directory.",
                     otherwise = "none, where file is given")
             Reference registry,
 
             @OptionDoc(
-                    value = "The name of the reader's schema in the registry: a record.",
+                    value = "The name of the reader's schema in the registry, a record: subject and version, such as"
+                            + " email-metadata-v4. Outside a directory a subject alone is the latest version when"
+                            + " the pipeline is planned.",
                     otherwise = "none, where file is given")
             String schema,
 

@@ -49,8 +49,10 @@ final class AvroSchemas {
             return requireRecord(option, name, registry.byName(name));
         } catch (UnknownSchemaException e) {
             problems.accept(option, e.getMessage());
-            return null;
+        } catch (UncheckedIOException e) {
+            problems.accept("registry", e.getMessage()); // one across the network is first asked here
         }
+        return null;
     }
 
     /** A record of an {@code .avsc} file of any file system that Flink knows, or null with the problem reported. */
