@@ -52,9 +52,16 @@ record EmailText() implements TextParser {
             return address(null, text.substring(0, at), text.substring(at + 1));
         }
         int open = text.indexOf('<');
-        if (open >= 0 && text.endsWith(">") && at > open && isPlainName(text, open) && isDotAtom(text.substring(open + 1, at))) {
+        if (open >= 0
+                && text.endsWith(">")
+                && at > open
+                && isPlainName(text, open)
+                && isDotAtom(text.substring(open + 1, at))) {
             String name = text.substring(0, open).strip();
-            return address(name.isEmpty() ? null : name, text.substring(open + 1, at), text.substring(at + 1, text.length() - 1));
+            return address(
+                    name.isEmpty() ? null : name,
+                    text.substring(open + 1, at),
+                    text.substring(at + 1, text.length() - 1));
         }
         try {
             // Of at most 512 characters: its decoding of names takes a time that grows with the square of them.
