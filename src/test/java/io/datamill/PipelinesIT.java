@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,7 +87,7 @@ class PipelinesIT {
             String query = "SELECT action, anonymous, bot, country, "
                     + time("window_start") + ", " + time("window_end") + ", edits, bytes_changed, editors"
                     + " FROM wikipedia_edit_count WHERE window_start < '" + MARCH_2 + "'";
-            TreeSet<String> counts = counts(
+            Set<String> counts = counts(
                     tried.outcomes().get("counts"),
                     "action",
                     "anonymous",
@@ -117,7 +118,7 @@ class PipelinesIT {
             String query = "SELECT client_ip, browser, country, " + time("window_start") + ", " + time("window_end")
                     + ", requests, bytes, pages, errors, attacks FROM access_session WHERE window_start < '" + MARCH_2
                     + "'";
-            TreeSet<String> sessions = counts(
+            Set<String> sessions = counts(
                     tried.outcomes().get("sessions"),
                     "client_ip",
                     "browser",
@@ -211,14 +212,14 @@ class PipelinesIT {
     }
 
     /** As Postgres would show them: what is before the second of March. */
-    private static TreeSet<String> counts(List<JsonNode> outcomes, String... fields) {
+    private static Set<String> counts(List<JsonNode> outcomes, String... fields) {
         return outcomes.stream()
                 .filter(outcome -> outcome.get("window_start").asText().compareTo(MARCH_2) < 0)
                 .map(outcome -> values(outcome, fields))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static List<String> rows(TreeSet<String> counts) {
+    private static List<String> rows(Set<String> counts) {
         return counts.stream()
                 .map(row -> row.replace("|true", "|t").replace("|false", "|f"))
                 .toList();

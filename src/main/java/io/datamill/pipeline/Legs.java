@@ -71,7 +71,7 @@ final class Legs {
     /** Whether the fields that the stream is partitioned by may hold something else behind a step. */
     private boolean remakes(int at, List<String> partitioned) {
         Step step = steps.get(at).step();
-        return step instanceof StatelessStep || step instanceof ExpandingStep
+        return (step instanceof StatelessStep || step instanceof ExpandingStep)
                 ? !Collections.disjoint(replaced.get(at), partitioned)
                 : step instanceof JoinStep || !replaced.get(at).isEmpty();
     }

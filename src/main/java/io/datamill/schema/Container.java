@@ -20,6 +20,7 @@ final class Container {
     private ContainerFrame single;
 
     /** A block that was inflated: {@code count} datums, one behind the other. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Block(long count, byte[] bytes) {}
 
     /**

@@ -72,7 +72,7 @@ public final class ContainerDecoder {
 
         /** A container that holds this datum alone. */
         public byte[] alone() {
-            return container.alone(bytes.array(), bytes.position(), bytes.remaining());
+            return container.alone(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         }
     }
 

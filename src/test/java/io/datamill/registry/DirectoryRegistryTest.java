@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datamill.schema.RegistryLocation;
 import io.datamill.schema.SchemaIds;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class DirectoryRegistryTest extends RegistryContract {
     @Test
     void servesTheSchemasOfTheRepository() throws Exception {
         RegistryServer server = RegistryServer.start(
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new DirectoryStore(Path.of("kinesis-fixtures/email-metadata/schemas")));
         try (server) {
             assertThat(new RegistryLocation(server.url().toString()).open().byName("email-metadata-v4"))

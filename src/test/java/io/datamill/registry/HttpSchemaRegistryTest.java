@@ -59,7 +59,7 @@ class HttpSchemaRegistryTest {
     @BeforeEach
     void start() throws IOException {
         store = new Counting(new DirectoryStore(directory.resolve("schemas")));
-        server = RegistryServer.start(new InetSocketAddress("127.0.0.1", 0), store);
+        server = RegistryServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), store);
         registry = open("");
     }
 
@@ -128,7 +128,7 @@ class HttpSchemaRegistryTest {
         assertThat(decoder.decode(seen, null).record().get("y")).isEqualTo(0);
         assertThatThrownBy(() -> decoder.decode(unseen, null)).isInstanceOf(RegistryUnavailableException.class);
 
-        server = RegistryServer.start(new InetSocketAddress("127.0.0.1", port), store);
+        server = RegistryServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), store);
         assertThat(decoder.decode(unseen, null).record().get("x")).hasToString("v");
         assertThatThrownBy(() -> decoder.decode(record(new UUID(1, 2), ONE), null))
                 .isInstanceOfSatisfying(

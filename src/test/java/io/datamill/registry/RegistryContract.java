@@ -9,6 +9,7 @@ import io.datamill.schema.RegistryClient;
 import io.datamill.schema.RegistryClient.Answer;
 import io.datamill.schema.SchemaIds;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -216,7 +217,7 @@ abstract class RegistryContract {
     RegistryClient server() throws Exception {
         SchemaStore store = store();
         stores.add(store);
-        RegistryServer server = RegistryServer.start(new InetSocketAddress("127.0.0.1", 0), store);
+        RegistryServer server = RegistryServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), store);
         servers.add(server);
         return new RegistryClient(server.url().toString());
     }

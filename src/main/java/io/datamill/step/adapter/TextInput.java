@@ -105,6 +105,7 @@ public final class TextInput implements AutoCloseable {
         return buffer.clear();
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // Only asked which array it is.
     private RejectedEventException malformed(ByteBuffer bytes, int offset, CoderResult result) {
         StringBuilder read = new StringBuilder();
         for (int i = 0; i < Math.min(result.isError() ? result.length() : 1, bytes.remaining()); i++) {

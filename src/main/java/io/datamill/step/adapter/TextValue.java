@@ -109,8 +109,8 @@ public interface TextValue {
 
     private static TextValue bool(String field) {
         return text -> switch (text) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
+            case "true" -> true;
+            case "false" -> false;
             default -> throw wrong(field, text, "true or false");
         };
     }

@@ -169,7 +169,8 @@ public final class TimeFormat {
         }
         StringBuilder proper = new StringBuilder();
         boolean quoted = false;
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             quoted ^= c == '\'';
             proper.append(c == 'y' && !quoted ? 'u' : c);
         }

@@ -79,9 +79,8 @@ final class CsvTable {
         String text = text(path);
         Map<Object, GenericData.Record> rows = new HashMap<>();
         List<String> columns = taken.columns();
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .allowUnclosedQuote(false)
-                .ofNamedCsvRecord(text)) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().allowUnclosedQuote(false).ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : reader) {
                 if (rows.isEmpty()) {
                     requireColumns(path, row.getHeader(), key, columns);

@@ -33,8 +33,8 @@ final class FlatFields {
                 given.add(field);
                 paths.add(new int[] {field.pos()});
             } else {
-                Place place = new Place(
-                        planning, "fields[" + fields.indexOf(field.name()) + "]", new int[] {field.pos()});
+                Place place =
+                        new Place(planning, "fields[" + fields.indexOf(field.name()) + "]", new int[] {field.pos()});
                 spread(place, field.name(), field.schema(), false, new HashSet<>());
             }
         }
@@ -56,11 +56,7 @@ final class FlatFields {
         boolean mayBeNull = nullable || schema.isNullable();
         record.getFields()
                 .forEach(field -> spread(
-                        place.below(field.pos()),
-                        name + separator + field.name(),
-                        field.schema(),
-                        mayBeNull,
-                        around));
+                        place.below(field.pos()), name + separator + field.name(), field.schema(), mayBeNull, around));
         around.remove(record.getFullName());
     }
 

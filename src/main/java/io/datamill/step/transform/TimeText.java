@@ -41,7 +41,7 @@ public final class TimeText {
             return Conversion.FAILED;
         }
         LocalTime of = time == null ? LocalTime.MIDNIGHT : time;
-        return date.toEpochSecond(of, offset) * 1000 + of.getNano() / 1_000_000;
+        return date.toEpochSecond(of, offset) * 1000 + of.get(ChronoField.MILLI_OF_SECOND);
     }
 
     /** Days since the epoch, as they are written wherever that is; or {@link Conversion#FAILED}. */

@@ -7,6 +7,7 @@ import io.datamill.registry.RegistryServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class RegistryCommandTest {
     @BeforeEach
     void start() throws IOException {
         server = RegistryServer.start(
-                new InetSocketAddress("127.0.0.1", 0), new DirectoryStore(directory.resolve("schemas")));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new DirectoryStore(directory.resolve("schemas")));
         one = Files.writeString(directory.resolve("one.avsc"), RECORD.formatted(""));
         bad = Files.writeString(
                 directory.resolve("bad.avsc"), RECORD.formatted("{\"name\": \"x\", \"type\": \"int\"}"));
@@ -50,7 +52,7 @@ class RegistryCommandTest {
     void registersListsAndGets() {
         assertThat(run("register", "mail", one.toString())).isZero();
         assertThat(out.toString()).matches("mail-v1 [0-9a-f-]{36}\\R");
-        String id = out.toString().strip().split(" ")[1];
+        String id = out.toString().strip().split(" ", -1)[1];
         assertThat(run("list")).isZero();
         assertThat(out.toString()).isEqualToIgnoringNewLines("mail");
         assertThat(run("list", "mail")).isZero();
@@ -94,8 +96,8 @@ class RegistryCommandTest {
                 "register mail"
             })
     void aMistakeHasStatus1AndALine(String args) {
-        assertThat(run(args.split(" "))).isEqualTo(1);
-        assertThat(err.toString().lines().findFirst().orElseThrow()).startsWith(args.split(" ")[0] + ": ");
+        assertThat(run(args.split(" ", -1))).isEqualTo(1);
+        assertThat(err.toString().lines().findFirst().orElseThrow()).startsWith(args.split(" ", -1)[0] + ": ");
     }
 
     @Test

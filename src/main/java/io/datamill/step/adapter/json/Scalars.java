@@ -85,8 +85,8 @@ final class Scalars {
 
     private static ValueReader bool(String path) {
         return parser -> switch (parser.currentToken()) {
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> throw wrong(path, parser, "boolean");
         };
     }

@@ -24,7 +24,7 @@ public final class GrokPattern {
 
     /**
      * @param own definitions beside the library's, or in place of them; null for none
-     * @throws IllegalArgumentException beginning with {@code pattern} or {@code patterns}
+     * @throws IllegalArgumentException beginning with the option that is wrong: pattern or patterns
      */
     public GrokPattern(String pattern, Map<String, String> own) {
         Map<String, String> definitions = new HashMap<>(GrokLibrary.definitions());
@@ -45,7 +45,7 @@ public final class GrokPattern {
         groups.groups().forEach(this::add);
     }
 
-    /** @throws IllegalArgumentException beginning with {@code pattern} or {@code patterns} */
+    /** @throws IllegalArgumentException beginning with the option that is wrong: pattern or patterns */
     public static void requireValid(String pattern, Map<String, String> own) {
         if (pattern == null || pattern.isEmpty()) {
             throw new IllegalArgumentException("pattern is missing; give one such as \"%{COMBINEDAPACHELOG}\"");

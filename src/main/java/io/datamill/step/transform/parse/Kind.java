@@ -18,6 +18,7 @@ public enum Kind {
     private static final int SHORT = 256;
     private static final int LONG = 8192;
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of gives one that does not change.
     private final Set<String> options;
 
     Kind(String... options) {

@@ -79,12 +79,12 @@ class GrokTest {
 
     /** By places of characters, without an expression. */
     private static List<Object> split(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         int open = line.indexOf('[');
         int close = line.indexOf(']');
         int quote = line.indexOf('"');
         int endQuote = line.indexOf("\" ", quote);
-        String[] request = line.substring(quote + 1, endQuote).split(" ");
+        String[] request = line.substring(quote + 1, endQuote).split(" ", -1);
         String[] rest = line.substring(endQuote + 2).split(" ", 3);
         int agent = rest[2].indexOf("\" \"");
         return Arrays.asList(
