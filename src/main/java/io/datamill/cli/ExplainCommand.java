@@ -51,7 +51,7 @@ public final class ExplainCommand implements Callable<Integer> {
         try {
             Plan plan = planner.plan(file);
             out.print(new Explanation(Catalog.STANDARD, full).of(plan));
-            out.print(graph(plan, err));
+            out.print('\n' + GraphText.of(plan));
         } catch (InvalidPipelineException e) {
             try {
                 out.print(new Explanation(Catalog.STANDARD, full)
@@ -67,21 +67,6 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    /** A file system that is a plugin of the cluster may be missing here. */
-    private static String graph(Plan plan, PrintWriter err) {
-        try {
-            return '\n' + GraphText.of(plan);
-        } catch (RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            err.println("The operators cannot be told here: "
-                    + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
-            return "";
-        }
     }
 
     private void tell(InvalidPipelineException mistakes, PrintWriter err) {

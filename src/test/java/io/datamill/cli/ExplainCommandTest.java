@@ -66,13 +66,11 @@ class ExplainCommandTest {
     }
 
     @Test
-    void explainsTheStepsWhereTheEndsAreNotSet() {
+    void tellsTheOperatorsOfALakeWhoseFileSystemIsNotHere() {
         System.clearProperty("LAKE");
         assertThat(run("explain", EMAIL_TRUST)).isZero();
-        assertThat(out.toString()).contains("steps[5].profile").doesNotContain("graph");
-        assertThat(err.toString())
-                .startsWith("The operators cannot be told here: ")
-                .contains("'s3'");
+        assertThat(out.toString()).contains("steps[5].profile", "rejects-s3: Writer");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class GraphText {
 
     /** A line for each operator: its number, name, uid, and what it gets from whom and how. */
     public static String of(Plan plan) {
+        NoFileSystems.initialize();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
         DatamillJob.define(env, plan);
         StreamGraph graph = env.getStreamGraph();
