@@ -12,7 +12,10 @@ import org.apache.flink.types.StringValue;
 /** Each row starts with the version of its form, so that a later form can be read beside this one from old state. */
 final class StoreRowSerializer extends FlowSerializer<StoreRow> {
     private static final long serialVersionUID = 1L;
-    private static final byte FORM = 1;
+    private static final byte FORM = 2;
+
+    /** As it was while a record held one event. */
+    private static final byte WITHOUT_PART = 1;
 
     static final StoreRowSerializer INSTANCE = new StoreRowSerializer();
 
@@ -36,8 +39,8 @@ final class StoreRowSerializer extends FlowSerializer<StoreRow> {
     @Override
     public StoreRow deserialize(DataInputView in) throws IOException {
         byte form = in.readByte();
-        if (form != FORM) {
-            throw new IOException("row of form " + form + " in state or on the wire; expected " + FORM
+        if (form != FORM && form != WITHOUT_PART) {
+            throw new IOException("row of form " + form + " in state or on the wire; expected 1 to " + FORM
                     + ": it was written by a newer release");
         }
         StoreRow.Key key = new StoreRow.Key(StringValue.readString(in), StringValue.readString(in));
@@ -48,7 +51,7 @@ final class StoreRowSerializer extends FlowSerializer<StoreRow> {
                 StringValue.readString(in),
                 StringValue.readString(in),
                 in.readLong(),
-                in.readInt());
+                form == WITHOUT_PART ? 0 : in.readInt());
         byte[] payload = new byte[in.readInt()];
         in.readFully(payload);
         return new StoreRow(key, version, time, position, payload);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StoreRowSerializerTest {
     private static final StoreRow ROW = new StoreRow(
-            new StoreRow.Key("acmé", "id\u0000"), 7, -1, new Position("s", "shard", "49", 3), new byte[] {1, 0, -1});
+            new StoreRow.Key("acmé", "id\u0000"), 7, -1, new Position("s", "shard", "49", 3, 5), new byte[] {1, 0, -1});
 
     @Test
     void readsWhatItWrites() throws IOException {
@@ -33,11 +33,21 @@ class StoreRowSerializerTest {
     @Test
     void itsFormStaysTheSameSinceOldStateHasIt() throws IOException {
         byte[] written = HexFormat.of()
-                .parseHex("01" + "0561636de901" + "04696400" + "0000000000000007" + "ffffffffffffffff" + "0273"
-                        + "067368617264" + "033439" + "0000000000000003" + "00000003" + "0100ff");
+                .parseHex("02" + "0561636de901" + "04696400" + "0000000000000007" + "ffffffffffffffff" + "0273"
+                        + "067368617264" + "033439" + "0000000000000003" + "00000005" + "00000003" + "0100ff");
         DataOutputSerializer out = new DataOutputSerializer(64);
         StoreRowSerializer.INSTANCE.serialize(ROW, out);
         assertThat(out.getCopyOfBuffer()).isEqualTo(written);
+    }
+
+    @Test
+    void readsTheFormOfARecordThatHeldOneEvent() throws IOException {
+        byte[] old = HexFormat.of()
+                .parseHex("01" + "0561636de901" + "04696400" + "0000000000000007" + "ffffffffffffffff" + "0273"
+                        + "067368617264" + "033439" + "0000000000000003" + "00000003" + "0100ff");
+        assertThat(StoreRowSerializer.INSTANCE.deserialize(new DataInputDeserializer(old)))
+                .usingRecursiveComparison()
+                .isEqualTo(new StoreRow(ROW.key(), 7, -1, new Position("s", "shard", "49", 3), new byte[] {1, 0, -1}));
     }
 
     @Test
@@ -46,7 +56,7 @@ class StoreRowSerializerTest {
                         () -> StoreRowSerializer.INSTANCE.deserialize(new DataInputDeserializer(new byte[] {9, 1, 1})))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("form 9")
-                .hasMessageContaining("expected 1");
+                .hasMessageContaining("expected 1 to 2");
     }
 
     @Test
