@@ -176,7 +176,7 @@ class PipelinesIT {
                             "old-port|old-port|STREET|CLOCKWISE|3.180");
             assertThat(lab.sql().query(STAR))
                     .containsExactly(
-                            "2031|STREET|1|248.040", "2031|RACE|2|595.000", "2031|ROAD|1|308.052", "2032|RACE|1|null");
+                            "2031|STREET|1|248.040", "2031|ROAD|1|308.052", "2031|RACE|2|595.000", "2032|RACE|1|null");
         }
     }
 

