@@ -14,7 +14,8 @@ import org.apache.flink.core.plugin.PluginManager;
  * its file system for serializers, and for nothing else before it runs.
  */
 final class NoFileSystems implements PluginManager {
-    private static final List<String> SCHEMES = List.of("s3", "s3a", "s3p", "gs", "abfs", "abfss", "wasbs", "oss", "hdfs");
+    private static final List<String> SCHEMES =
+            List.of("s3", "s3a", "s3p", "gs", "abfs", "abfss", "wasbs", "oss", "hdfs");
 
     /** For the whole process: call it only where nothing is read or written afterwards. */
     static void initialize() {
