@@ -10,21 +10,34 @@ public final class Suggestion {
     /** From here on a name is near: lets {@code source_ip} suggest {@code sender_ip}, and {@code nope} nothing. */
     private static final double NEAR = 0.72;
 
+    /** From here on a name can be taken for the one that is meant: {@code geopi}, but not {@code drop} for group. */
+    private static final double CLEAR = 0.88;
+
     private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private Suggestion() {}
 
     /** {@code "; did you mean 'x'?"} for the nearest name, or the empty string where none is near. */
     public static String among(String name, Collection<String> known) {
-        return nearest(name, known)
+        return nearest(name, known, NEAR)
                 .map(candidate -> "; did you mean '" + candidate + "'?")
                 .orElse("");
     }
 
-    /** The known name most like this one, if any is like it at all. */
-    public static Optional<String> nearest(String name, Collection<String> known) {
+    /** The same, but all known names, in their order, where none is near. */
+    public static String amongOrAll(String name, Collection<String> known) {
+        String near = among(name, known);
+        return near.isEmpty() ? "; there is " + String.join(", ", known) : near;
+    }
+
+    /** The known name that this one is a misspelling of, if that is clear. */
+    public static Optional<String> meant(String name, Collection<String> known) {
+        return nearest(name, known, CLEAR);
+    }
+
+    private static Optional<String> nearest(String name, Collection<String> known, double least) {
         return known.stream()
-                .filter(candidate -> SIMILARITY.apply(name, candidate) >= NEAR)
+                .filter(candidate -> SIMILARITY.apply(name, candidate) >= least)
                 .max(Comparator.comparingDouble(candidate -> SIMILARITY.apply(name, candidate)));
     }
 }

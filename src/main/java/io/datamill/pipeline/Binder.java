@@ -65,7 +65,7 @@ final class Binder {
                 : construction.construct(type, values, path);
     }
 
-    /** The options' values by name; a misspelt option, once told, counts as the one that is meant. */
+    /** The options' values by name; a misspelt option, once told, counts as the one that is clearly meant. */
     private Optional<Map<String, Node>> options(Node node, Class<?> type, String path, Set<String> aside) {
         List<String> known = Construction.options(type);
         Map<String, Node> options = new HashMap<>();
@@ -84,11 +84,15 @@ final class Binder {
         }
         for (NodeTuple entry : unknown) {
             String key = text(entry.getKeyNode());
-            Optional<String> meant = Suggestion.nearest(key, known);
-            String advice = meant.isPresent() ? Suggestion.among(key, known) : "; there is " + String.join(", ", known);
+            String written = Problems.below(path, key);
             problems.add(
-                    Problems.below(path, key), entry.getKeyNode().getStartMark(), "no option '" + key + "'" + advice);
-            meant.ifPresent(option -> options.putIfAbsent(option, entry.getValueNode()));
+                    written,
+                    entry.getKeyNode().getStartMark(),
+                    "no option '" + key + "'" + Suggestion.amongOrAll(key, known));
+            Suggestion.meant(key, known).ifPresent(option -> {
+                options.putIfAbsent(option, entry.getValueNode());
+                problems.locate(written, Problems.below(path, option));
+            });
         }
         return Optional.of(options);
     }
