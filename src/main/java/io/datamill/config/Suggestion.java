@@ -19,7 +19,7 @@ public final class Suggestion {
 
     /** {@code "; did you mean 'x'?"} for the nearest name, or the empty string where none is near. */
     public static String among(String name, Collection<String> known) {
-        return nearest(name, known, NEAR)
+        return nearest(name, known)
                 .map(candidate -> "; did you mean '" + candidate + "'?")
                 .orElse("");
     }
@@ -35,9 +35,32 @@ public final class Suggestion {
         return nearest(name, known, CLEAR);
     }
 
+    /** The known name most like this one, if any is like it at all. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
+        return nearest(name, known, NEAR);
+    }
+
     private static Optional<String> nearest(String name, Collection<String> known, double least) {
         return known.stream()
-                .filter(candidate -> SIMILARITY.apply(name, candidate) >= least)
-                .max(Comparator.comparingDouble(candidate -> SIMILARITY.apply(name, candidate)));
+                .filter(candidate -> likeness(name, candidate) >= least)
+                .max(Comparator.comparingDouble(candidate -> likeness(name, candidate)));
+    }
+
+    /** Two letters in the wrong order are a misspelling also of a name that is too short for its letters to tell. */
+    private static double likeness(String name, String candidate) {
+        return isSwapped(name, candidate) ? 1 : SIMILARITY.apply(name, candidate);
+    }
+
+    private static boolean isSwapped(String name, String candidate) {
+        int length = name.length();
+        int at = 0;
+        while (at < length && at < candidate.length() && name.charAt(at) == candidate.charAt(at)) {
+            at++;
+        }
+        return length == candidate.length()
+                && at + 1 < length
+                && name.charAt(at) == candidate.charAt(at + 1)
+                && name.charAt(at + 1) == candidate.charAt(at)
+                && name.startsWith(candidate.substring(at + 2), at + 2);
     }
 }

@@ -80,7 +80,8 @@ public final class Elasticsearch {
         }
         if (index == null || !NAME.matcher(index).matches()) {
             throw new IllegalArgumentException(
-                    "index is '" + index + "', expected a name of a-z, 0-9, _ and - that begins with a letter");
+                    "index is " + (index == null ? "missing" : "'" + index + "'")
+                            + ", expected a name of a-z, 0-9, _ and - that begins with a letter");
         }
     }
 

@@ -56,7 +56,9 @@ public record Batching(
             throw new IllegalArgumentException("timeout is " + Durations.text(timeout) + ", expected 100ms or more");
         }
         if (spillRows < 1 || spillBytes < 1) {
-            throw new IllegalArgumentException("spill-rows and spill-bytes have to be at least 1");
+            throw new IllegalArgumentException(
+                    (spillRows < 1 ? "spill-rows is " + spillRows : "spill-bytes is " + spillBytes)
+                            + ", expected 1 or more");
         }
     }
 }

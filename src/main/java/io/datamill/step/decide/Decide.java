@@ -86,7 +86,7 @@ public final class Decide implements StatelessStep {
                     .toList();
             if (!taken.isEmpty()) {
                 planning.problem(
-                        "", "adds verdict, label and rule, but " + String.join(", ", taken) + " is there already");
+                        "", "adds verdict, label and rule; already there: " + String.join(", ", taken));
                 return null;
             }
             planning.add("", "verdict", STRING);
