@@ -29,7 +29,7 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
                     List.of(
                             " different mails of each kind; found ")),
             Map.entry(
-                    "It takes a text of 10,001 domains or 1 MiB: PlannerTest, LookAlikeTest.",
+                    "It takes a text of 10,001 domains or of 1 MiB.",
                     List.of(
                             " domains, more than ",
                             "watch has ",
@@ -73,7 +73,7 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
                             "linger is ",
                             ", expected 0s or more")),
             Map.entry(
-                    "It takes a MaxMind database, which GeoipTakeTest makes.",
+                    "It takes a MaxMind database: GeoipTakeTest.",
                     List.of(
                             "the database ")));
 
