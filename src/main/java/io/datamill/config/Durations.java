@@ -1,12 +1,16 @@
 package io.datamill.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as the YAML has them: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 24h}, {@code 7d}. */
 public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+
+    private static final List<Unit> UNITS = List.of(
+            new Unit("d", 86_400_000), new Unit("h", 3_600_000), new Unit("m", 60_000), new Unit("s", 1_000));
 
     private Durations() {}
 
@@ -26,4 +30,20 @@ public final class Durations {
             default -> Duration.ofDays(number);
         };
     }
+
+    /** A duration as the YAML has it, in the largest unit that it is a whole number of. */
+    public static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis == 0) {
+            return "0s";
+        }
+        for (Unit unit : UNITS) {
+            if (millis % unit.millis == 0) {
+                return millis / unit.millis + unit.name;
+            }
+        }
+        return millis + "ms";
+    }
+
+    private record Unit(String name, long millis) {}
 }

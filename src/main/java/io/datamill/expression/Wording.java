@@ -68,8 +68,11 @@ final class Wording {
 
     String parseError(List<CelIssue> issues) {
         CelIssue first = issues.get(0);
-        String message =
-                first.getMessage().replaceAll("(?s)\\s+expecting .*", "").replace("'<EOF>'", "end");
+        String message = first.getMessage()
+                .replaceAll("(?s)\\s+expecting .*", "")
+                .replaceAll("(?s)^(?:mismatched|extraneous) input '<EOF>'", "the expression ends too early")
+                .replaceAll("(?s)^(?:mismatched|extraneous) input (.*)", "$1 cannot stand here")
+                .replaceAll("(?s)^token recognition error at: (.*)", "$1 cannot be read");
         return at(first.getSourceLocation()) + message;
     }
 

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -65,32 +67,45 @@ final class Binder {
                 : construction.construct(type, values, path);
     }
 
-    /** The options' values by name; a misspelt option, once told, counts as the one that is meant. */
+    /** The options' values by name; a misspelt option, once told, counts as the one that is clearly meant. */
     private Optional<Map<String, Node>> options(Node node, Class<?> type, String path, Set<String> aside) {
         List<String> known = Construction.options(type);
         Map<String, Node> options = new HashMap<>();
         List<NodeTuple> unknown = new ArrayList<>();
         if (!(node instanceof MappingNode) && !isNull(node)) {
-            problems.add(path, "expected a mapping of " + String.join(", ", known) + ", but read " + read(node));
+            String expected = known.isEmpty() ? "no options" : "a mapping of " + String.join(", ", known);
+            problems.add(path, "expected " + expected + ", but read " + read(node));
             return Optional.empty();
         }
         for (NodeTuple entry : entries(node)) {
             String key = text(entry.getKeyNode());
             if (known.contains(key)) {
                 options.putIfAbsent(key, entry.getValueNode());
-            } else if (!aside.contains(key)) {
+            } else if (!aside.contains(key) && entry.getKeyNode() instanceof ScalarNode) {
                 unknown.add(entry);
             }
         }
+        Collection<String> names = known;
+        if (!aside.isEmpty()) {
+            names = new TreeSet<>(known); // In one order, whichever of the records is bound: the mistake is told once.
+            names.addAll(aside);
+        }
         for (NodeTuple entry : unknown) {
-            String key = text(entry.getKeyNode());
-            Optional<String> meant = Suggestion.nearest(key, known);
-            String advice = meant.isPresent() ? Suggestion.among(key, known) : "; there is " + String.join(", ", known);
-            problems.add(
-                    Problems.below(path, key), entry.getKeyNode().getStartMark(), "no option '" + key + "'" + advice);
-            meant.ifPresent(option -> options.putIfAbsent(option, entry.getValueNode()));
+            misspelt(entry, path, names).filter(known::contains).ifPresent(option ->
+                    options.putIfAbsent(option, entry.getValueNode()));
         }
         return Optional.of(options);
+    }
+
+    /** Reports an option that there is not; the one that is clearly meant, if any. */
+    private Optional<String> misspelt(NodeTuple entry, String path, Collection<String> names) {
+        String key = text(entry.getKeyNode());
+        String written = Problems.below(path, key);
+        String advice = names.isEmpty() ? "; there is none" : Suggestion.amongOrAll(key, names);
+        problems.add(written, entry.getKeyNode().getStartMark(), "no option '" + key + "'" + advice);
+        Optional<String> meant = Suggestion.meant(key, names);
+        meant.ifPresent(option -> problems.locate(written, Problems.below(path, option)));
+        return meant;
     }
 
     /** A value that is no record, or empty with the problem reported. */

@@ -39,11 +39,11 @@ record Choices<T>(String noun, Map<String, Class<? extends T>> known, Problems p
         return Optional.empty();
     }
 
-    /** The choice of one entry; a misspelt name, once told, counts as the one that is meant. */
+    /** The choice of one entry; a misspelt name, once told, counts as the one that is clearly meant. */
     Optional<Chosen<T>> entry(NodeTuple entry, String around, Set<String> aside) {
         String written = Binder.text(entry.getKeyNode());
         String path = Problems.below(around, written);
-        Optional<String> name = known.containsKey(written) ? Optional.of(written) : nearest(entry, written, path);
+        Optional<String> name = known.containsKey(written) ? Optional.of(written) : meant(entry, written, path);
         return name.map(chosen -> new Chosen<>(
                 path,
                 chosen,
@@ -52,12 +52,12 @@ record Choices<T>(String noun, Map<String, Class<? extends T>> known, Problems p
                         .map(config -> (T) config)));
     }
 
-    private Optional<String> nearest(NodeTuple entry, String written, String path) {
-        Optional<String> meant = Suggestion.nearest(written, known.keySet());
-        String advice = meant.isPresent()
-                ? Suggestion.among(written, known.keySet())
-                : "; there is " + String.join(", ", new TreeSet<>(known.keySet()));
-        problems.add(path, entry.getKeyNode().getStartMark(), "no " + noun + " '" + written + "'" + advice);
-        return meant;
+    private Optional<String> meant(NodeTuple entry, String written, String path) {
+        Set<String> names = new TreeSet<>(known.keySet());
+        problems.add(
+                path,
+                entry.getKeyNode().getStartMark(),
+                "no " + noun + " '" + written + "'" + Suggestion.amongOrAll(written, names));
+        return Suggestion.meant(written, names);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes configuration records; what their compact constructors refuse becomes a problem of the option they name. */
 final class Construction {
@@ -47,12 +49,13 @@ final class Construction {
         }
     }
 
-    /** The message starts with the option's name, which is the end of the path. */
+    /** The message starts with the option's name, or with a place in it such as {@code take[0]}: the end of the path. */
     private void refused(String message, List<String> options, String path) {
         for (String option : options) {
-            if (message.startsWith(option) && message.substring(option.length()).matches("(?s):? .*")) {
-                String rest = message.substring(option.length()).replaceFirst("^:? ", "");
-                problems.addOnce(Problems.below(path, option), rest);
+            Matcher said = Pattern.compile(Pattern.quote(option) + "((?:\\[\\d+])?):? (.*)", Pattern.DOTALL)
+                    .matcher(message);
+            if (said.matches()) {
+                problems.addOnce(Problems.below(path, option + said.group(1)), said.group(2));
                 return;
             }
         }

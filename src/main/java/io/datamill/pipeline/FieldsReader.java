@@ -43,19 +43,21 @@ final class FieldsReader {
     private Schema record(Node node, String path, String at, int depth) {
         List<Schema.Field> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        if (!(node instanceof MappingNode) || Binder.entries(node).isEmpty() || depth > DEEPEST) {
+        if (depth > DEEPEST) {
+            problems.add(path, "records and arrays are nested more than " + DEEPEST + " deep");
+        } else if (!(node instanceof MappingNode) || Binder.entries(node).isEmpty()) {
             problems.add(path, "expected fields such as { name: string, count: long? }, but read " + Binder.read(node));
         } else {
             for (NodeTuple entry : Binder.entries(node)) {
                 String written = Binder.text(entry.getKeyNode());
                 String name = written.endsWith("?") ? written.substring(0, written.length() - 1) : written;
                 String below = Problems.below(path, written);
-                if (!NAME.matcher(name).matches() || !names.add(name)) {
-                    problems.add(
-                            below,
-                            entry.getKeyNode().getStartMark(),
-                            "'" + name
-                                    + "' is no name for a field: letters, digits and _, no digit in front, each once");
+                boolean named = NAME.matcher(name).matches();
+                if (!named || !names.add(name)) {
+                    String told = named
+                            ? "field '" + name + "' is named twice"
+                            : "'" + name + "' is no name for a field: letters, digits and _, no digit in front";
+                    problems.add(below, entry.getKeyNode().getStartMark(), told);
                     continue;
                 }
                 Schema type = type(entry.getValueNode(), below, Problems.below(at, name), depth);

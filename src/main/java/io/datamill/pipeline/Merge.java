@@ -39,7 +39,8 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
         for (String name : merged) {
             for (Schema.Field field : flows.get(name).schema().getFields()) {
                 Schema before = types.get(field.name());
-                if (before != null && !same(before, field.schema())) {
+                boolean differs = before != null && !same(before, field.schema());
+                if (differs && !flows.get(name).mayHaveLost(field.name())) {
                     problems.add(
                             "inputs." + name,
                             "field '" + field.name() + "' is " + TypeText.of(field.schema()) + " here and "

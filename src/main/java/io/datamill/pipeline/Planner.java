@@ -1,5 +1,6 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.Suggestion;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.pipeline.Pipeline.InputSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
@@ -123,7 +124,7 @@ public final class Planner {
         if (flows.isEmpty() || flows.size() < pipeline.inputs().size()) {
             return Optional.empty(); // Without every schema there is nothing to check the rest against.
         }
-        Set<String> joined = joined(pipeline.steps());
+        Set<String> joined = joined(pipeline.steps(), flows.keySet());
         Merge merge = Merge.of(flows, joined, problems);
         if (merge == null) {
             return Optional.empty();
@@ -169,12 +170,15 @@ public final class Planner {
         return steps;
     }
 
-    /** The inputs that joins of the trunk take, so that they are not merged into it. */
-    private static Set<String> joined(List<StepSpec> steps) {
+    /** The inputs that joins of the trunk take, so that they are not merged into it; also one that is misspelt there. */
+    private static Set<String> joined(List<StepSpec> steps, Set<String> inputs) {
         return steps.stream()
                 .flatMap(step -> step.config().stream())
                 .filter(JoinStep.Config.class::isInstance)
                 .map(config -> ((JoinStep.Config) config).input())
+                .map(name -> inputs.contains(name)
+                        ? name
+                        : Suggestion.meant(name, inputs).orElse(name))
                 .collect(Collectors.toSet());
     }
 

@@ -45,8 +45,14 @@ final class Problems {
         }
     }
 
+    /** Remembers that a misspelt option stands for another: what is said of that one is told where it is written. */
+    void locate(String written, String meant) {
+        below(written).forEach((at, node) -> nodes.putIfAbsent(meant + at.substring(written.length()), node));
+    }
+
     static String below(String path, String option) {
-        return path.isEmpty() ? option : option.isEmpty() ? path : path + '.' + option;
+        boolean joined = path.isEmpty() || option.isEmpty() || option.startsWith("[");
+        return joined ? path + option : path + '.' + option;
     }
 
     /** A mistake in the value at a path, or in the nearest value around it that the file has. */

@@ -109,6 +109,11 @@ final class StepPlanner {
         return names;
     }
 
+    /** Whether a field may not be what it would be, since a step that failed names it. */
+    boolean mayHaveLost(String field) {
+        return lost.contains(field);
+    }
+
     /** The schema before the first step. */
     Schema input() {
         return input;

@@ -74,11 +74,16 @@ public final class TypeText {
 
     /** A type as {@link #parse} reads it; records, unions and what else has no text by their fields or branches. */
     public static String of(Schema schema) {
+        return of(schema, List.of());
+    }
+
+    /** @param around the names of the records that the type is part of: inside itself a record is told by its name */
+    private static String of(Schema schema, List<String> around) {
         if (schema.isUnion()) {
             List<Schema> present = schema.getTypes().stream()
                     .filter(branch -> branch.getType() != Schema.Type.NULL)
                     .toList();
-            String types = present.stream().map(TypeText::of).collect(Collectors.joining(" or "));
+            String types = present.stream().map(branch -> of(branch, around)).collect(Collectors.joining(" or "));
             return schema.isNullable() ? types + '?' : types;
         }
         if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
@@ -91,14 +96,22 @@ public final class TypeText {
         }
         return switch (schema.getType()) {
             case ENUM -> "enum(" + String.join(",", schema.getEnumSymbols()) + ')';
-            case ARRAY -> "array<" + of(schema.getElementType()) + '>';
-            case MAP -> "map<" + of(schema.getValueType()) + '>';
-            case RECORD ->
-                schema.getFields().stream()
-                        .map(field -> field.name() + ": " + of(field.schema()))
-                        .collect(Collectors.joining(", ", "{", "}"));
+            case ARRAY -> "array<" + of(schema.getElementType(), around) + '>';
+            case MAP -> "map<" + of(schema.getValueType(), around) + '>';
+            case RECORD -> record(schema, around);
             default -> schema.getType().getName();
         };
+    }
+
+    private static String record(Schema schema, List<String> around) {
+        if (around.contains(schema.getFullName())) {
+            return schema.getName();
+        }
+        List<String> within = new ArrayList<>(around);
+        within.add(schema.getFullName());
+        return schema.getFields().stream()
+                .map(field -> field.name() + ": " + of(field.schema(), within))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static Schema enumeration(String symbols) {

@@ -11,10 +11,11 @@ public final class StateId {
     /** @throws IllegalArgumentException unless it is there and well-formed */
     public static void require(String id) {
         if (id == null) {
-            throw new IllegalArgumentException("id is missing; it names the step's state and must not change later");
+            throw new IllegalArgumentException("id is required: the step's state is kept under it");
         }
         if (!ALLOWED.matcher(id).matches()) {
-            throw new IllegalArgumentException("id is '" + id + "', expected " + ALLOWED.pattern());
+            throw new IllegalArgumentException(
+                    "id: expected 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter, but read '" + id + "'");
         }
     }
 }

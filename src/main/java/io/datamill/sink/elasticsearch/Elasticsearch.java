@@ -9,12 +9,14 @@ import io.datamill.sink.SinkPlanning;
 import io.datamill.sink.outbox.Batching;
 import io.datamill.sink.outbox.StoreClient;
 import io.datamill.sink.render.JsonDocument;
+import io.datamill.sink.render.JsonValue;
 import io.datamill.sink.render.Lineage;
 import io.datamill.sink.render.Rendered;
 import io.datamill.sink.render.Renderer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.avro.Schema;
 
 /** The verb {@code elasticsearch}: indexes each outcome under its tenant and event id, in the month of its event time. */
 public final class Elasticsearch {
@@ -60,13 +62,19 @@ public final class Elasticsearch {
 
         @Override
         public PlannedSink plan(SinkPlanning planning) {
-            Renderer renderer = new JsonDocument(planning.outcome(), new Lineage(planning.pipeline()));
-            try {
-                renderer.open();
-            } catch (IllegalArgumentException e) {
-                planning.problem("index", e.getMessage());
+            boolean right = true;
+            for (Schema.Field field : planning.outcome().getFields()) {
+                try {
+                    JsonValue.of(field.schema());
+                } catch (IllegalArgumentException e) {
+                    planning.problem("", "field '" + field.name() + "': " + e.getMessage());
+                    right = false;
+                }
+            }
+            if (!right) {
                 return null;
             }
+            Renderer renderer = new JsonDocument(planning.outcome(), new Lineage(planning.pipeline()));
             StoreClient.Factory store = store(url, index, batch.timeout());
             return outcomes ->
                     Optional.of(Rendered.outbox(Rendered.rows(outcomes, planning, renderer), planning, batch, store));
@@ -80,7 +88,8 @@ public final class Elasticsearch {
         }
         if (index == null || !NAME.matcher(index).matches()) {
             throw new IllegalArgumentException(
-                    "index is '" + index + "', expected a name of a-z, 0-9, _ and - that begins with a letter");
+                    "index is " + (index == null ? "missing" : "'" + index + "'")
+                            + ", expected a name of a-z, 0-9, _ and - that begins with a letter");
         }
     }
 

@@ -2,6 +2,8 @@ package io.datamill.sink.lake;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
@@ -31,6 +33,33 @@ public record ParquetFormat<T>(Schema schema, RecordView<T> record) implements S
     /** Shows a row as an Avro record. */
     public interface RecordView<T> extends Serializable {
         IndexedRecord of(T row);
+    }
+
+    /** @throws IllegalArgumentException for a type that Parquet has not: always null, or a record within itself */
+    static void requireStorable(Schema type) {
+        requireStorable(type, List.of());
+    }
+
+    /** @param around the names of the records that the type is part of */
+    private static void requireStorable(Schema type, List<String> around) {
+        switch (type.getType()) {
+            case RECORD -> {
+                if (around.contains(type.getFullName())) {
+                    throw new IllegalArgumentException("a record within itself cannot be stored: " + type.getName());
+                }
+                List<String> within = new ArrayList<>(around);
+                within.add(type.getFullName());
+                type.getFields().forEach(field -> requireStorable(field.schema(), within));
+            }
+            case ARRAY -> requireStorable(type.getElementType(), around);
+            case MAP -> requireStorable(type.getValueType(), around);
+            case UNION ->
+                type.getTypes().stream()
+                        .filter(branch -> branch.getType() != Schema.Type.NULL)
+                        .forEach(branch -> requireStorable(branch, around));
+            case NULL -> throw new IllegalArgumentException("type null cannot be stored");
+            default -> {}
+        }
     }
 
     /** For Flink's file sink. */

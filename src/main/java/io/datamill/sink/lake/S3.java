@@ -68,11 +68,18 @@ public record S3(String id, String directory, ParquetFormat<Event> format, List<
             for (int i = 0; i < partition.size(); i++) {
                 parts.add(part("partition[" + i + "]", partition.get(i), planning));
             }
+            boolean right = !parts.contains(null);
+            for (Schema.Field field : planning.outcome().getFields()) {
+                try {
+                    ParquetFormat.requireStorable(field.schema());
+                } catch (IllegalArgumentException e) {
+                    planning.problem("", "field '" + field.name() + "': " + e.getMessage());
+                    right = false;
+                }
+            }
             String directory = path.resolve();
             OutcomeView view = new OutcomeView(planning.pipeline(), planning.outcome());
-            return parts.contains(null)
-                    ? null
-                    : new S3(planning.id(), directory, new ParquetFormat<>(view.schema(), view), parts);
+            return right ? new S3(planning.id(), directory, new ParquetFormat<>(view.schema(), view), parts) : null;
         }
 
         private static Partitions.Part<Event> part(String option, String name, SinkPlanning planning) {

@@ -1,5 +1,6 @@
 package io.datamill.sink.outbox;
 
+import io.datamill.config.Durations;
 import io.datamill.config.OptionDoc;
 import java.io.Serializable;
 import java.time.Duration;
@@ -49,13 +50,15 @@ public record Batching(
             throw new IllegalArgumentException("rows is " + rows + ", expected 1 to " + MAX_ROWS);
         }
         if (linger.isNegative()) {
-            throw new IllegalArgumentException("linger is negative: " + linger);
+            throw new IllegalArgumentException("linger is " + Durations.text(linger) + ", expected 0s or more");
         }
         if (timeout.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException("timeout is " + timeout + ", expected 100ms or more");
+            throw new IllegalArgumentException("timeout is " + Durations.text(timeout) + ", expected 100ms or more");
         }
         if (spillRows < 1 || spillBytes < 1) {
-            throw new IllegalArgumentException("spill-rows and spill-bytes have to be at least 1");
+            throw new IllegalArgumentException(
+                    (spillRows < 1 ? "spill-rows is " + spillRows : "spill-bytes is " + spillBytes)
+                            + ", expected 1 or more");
         }
     }
 }

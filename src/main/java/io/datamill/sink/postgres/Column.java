@@ -64,6 +64,7 @@ record Column(String name, Kind kind, FieldPath from) implements Serializable {
     /** The column of a field path: {@code trust.score} is {@code trust_score}. */
     static Column of(String path, Schema outcome) {
         FieldPath from = FieldPath.of(path, outcome);
+        JsonValue.of(from.schema()); // Refuses what no column can hold.
         return new Column(identifier(path.replace('.', '_')), Kind.of(from.schema()), from);
     }
 

@@ -2,6 +2,7 @@ package io.datamill.sink.render;
 
 import io.datamill.config.Suggestion;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -21,7 +22,7 @@ public record FieldPath(String path, int[] positions, Schema schema) implements 
         for (int i = 0; i < names.length; i++) {
             Schema.Field field = schema.getType() == Schema.Type.RECORD ? schema.getField(names[i]) : null;
             if (field == null) {
-                throw new IllegalArgumentException("no field '" + path + "'" + suggestion(names[i], schema));
+                throw new IllegalArgumentException("no field '" + path + "'" + suggestion(names, i, schema));
             }
             positions[i] = field.pos();
             schema = JsonValue.nonNull(field.schema());
@@ -38,11 +39,16 @@ public record FieldPath(String path, int[] positions, Schema schema) implements 
         return value;
     }
 
-    private static String suggestion(String name, Schema schema) {
-        return schema.getType() != Schema.Type.RECORD
-                ? ""
-                : Suggestion.among(
-                        name,
-                        schema.getFields().stream().map(Schema.Field::name).toList());
+    /** The whole path of the field that is near, as it has to be written. */
+    private static String suggestion(String[] names, int at, Schema record) {
+        if (record.getType() != Schema.Type.RECORD) {
+            return "";
+        }
+        String before = String.join(".", Arrays.asList(names).subList(0, at)) + (at == 0 ? "" : ".");
+        return Suggestion.nearest(
+                        names[at],
+                        record.getFields().stream().map(Schema.Field::name).toList())
+                .map(near -> "; did you mean '" + before + near + "'?")
+                .orElse("");
     }
 }

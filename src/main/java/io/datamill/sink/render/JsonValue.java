@@ -2,11 +2,13 @@ package io.datamill.sink.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.datamill.schema.TypeText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.LogicalTypes;
@@ -23,9 +25,14 @@ public interface JsonValue {
     /** @param value may be null, whatever the schema says */
     void write(Object value, JsonGenerator json) throws IOException;
 
-    /** @throws IllegalArgumentException for a union of several types */
+    /** @throws IllegalArgumentException for a union of several types, a record within itself and what is always null */
     static JsonValue of(Schema schema) {
-        JsonValue present = present(nonNull(schema));
+        return of(schema, List.of());
+    }
+
+    /** @param around the names of the records that the value is part of */
+    private static JsonValue of(Schema schema, List<String> around) {
+        JsonValue present = present(nonNull(schema), around);
         return (value, json) -> {
             if (value == null) {
                 json.writeNull();
@@ -44,7 +51,7 @@ public interface JsonValue {
                 .filter(type -> type.getType() != Schema.Type.NULL)
                 .toList();
         if (types.size() != 1) {
-            throw new IllegalArgumentException("a union of several types cannot be stored: " + schema);
+            throw new IllegalArgumentException("a union of several types cannot be stored: " + TypeText.of(schema));
         }
         return types.get(0);
     }
@@ -53,7 +60,7 @@ public interface JsonValue {
         return schema.getLogicalType() instanceof LogicalTypes.TimestampMillis;
     }
 
-    private static JsonValue present(Schema schema) {
+    private static JsonValue present(Schema schema, List<String> around) {
         return switch (schema.getType()) {
             case STRING, ENUM -> (value, json) -> json.writeString(value.toString());
             case INT ->
@@ -68,10 +75,10 @@ public interface JsonValue {
                 schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
                         ? (value, json) -> json.writeNumber(decimal((ByteBuffer) value, decimal.getScale()))
                         : (value, json) -> json.writeBinary(copy((ByteBuffer) value));
-            case ARRAY -> array(of(schema.getElementType()));
-            case MAP -> map(of(schema.getValueType()));
-            case RECORD -> record(schema);
-            default -> throw new IllegalArgumentException("cannot be stored: " + schema);
+            case ARRAY -> array(of(schema.getElementType(), around));
+            case MAP -> map(of(schema.getValueType(), around));
+            case RECORD -> record(schema, around);
+            default -> throw new IllegalArgumentException("type " + TypeText.of(schema) + " cannot be stored");
         };
     }
 
@@ -124,11 +131,16 @@ public interface JsonValue {
         };
     }
 
-    private static JsonValue record(Schema schema) {
+    private static JsonValue record(Schema schema, List<String> around) {
+        if (around.contains(schema.getFullName())) {
+            throw new IllegalArgumentException("a record within itself cannot be stored: " + schema.getName());
+        }
+        List<String> within = new ArrayList<>(around);
+        within.add(schema.getFullName());
         List<Schema.Field> fields = schema.getFields();
         SerializedString[] names =
                 fields.stream().map(f -> new SerializedString(f.name())).toArray(SerializedString[]::new);
-        JsonValue[] values = fields.stream().map(f -> of(f.schema())).toArray(JsonValue[]::new);
+        JsonValue[] values = fields.stream().map(f -> of(f.schema(), within)).toArray(JsonValue[]::new);
         return (value, json) -> {
             IndexedRecord record = (IndexedRecord) value;
             json.writeStartObject();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -84,7 +85,9 @@ final class AvroSchemas {
         problems.accept(
                 "writer",
                 written.getFullName() + " cannot be read as " + read.getFullName() + ": "
-                        + pair.getResult().getIncompatibilities());
+                        + pair.getResult().getIncompatibilities().stream()
+                                .map(one -> one.getType() + " at " + one.getLocation())
+                                .collect(Collectors.joining(", ")));
         return false;
     }
 

@@ -1,5 +1,6 @@
 package io.datamill.step.adapter;
 
+import io.datamill.config.Durations;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.Suggestion;
 import io.datamill.config.VerbDoc;
@@ -125,7 +126,8 @@ public record EventConfig(
 
     private static void requireBetween(String option, Duration value, Duration most) {
         if (value.isNegative() || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(option + " is " + value + ", expected 0 to " + most);
+            throw new IllegalArgumentException(
+                    option + " is " + Durations.text(value) + ", expected 0s to " + Durations.text(most));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -80,6 +81,14 @@ public final class Decide implements StatelessStep {
             addRule(rules, planning, "quarantine", quarantine, "quarantine", null);
             labels.forEach((text, source) -> addRule(rules, planning, "labels." + text, source, "label", text));
             addRule(rules, planning, "label", label, "label", "label");
+            List<String> taken = Stream.of("verdict", "label", "rule")
+                    .filter(name -> planning.input().getField(name) != null)
+                    .toList();
+            if (!taken.isEmpty()) {
+                planning.problem(
+                        "", "adds verdict, label and rule; already there: " + String.join(", ", taken));
+                return null;
+            }
             planning.add("", "verdict", STRING);
             planning.add("", "label", NULLABLE);
             planning.add("", "rule", NULLABLE);

@@ -123,11 +123,11 @@ public final class Geoip implements StatelessStep {
 
         private static List<GeoField> fields(List<String> names) {
             List<GeoField> fields = new ArrayList<>();
-            for (String name : names) {
+            for (int i = 0; i < names.size(); i++) {
+                String name = names.get(i);
                 if (!GeoField.names().contains(name)) {
-                    throw new IllegalArgumentException("take: there is no '" + name + "'"
-                            + Suggestion.among(name, GeoField.names()) + "; there is "
-                            + String.join(", ", GeoField.names()));
+                    throw new IllegalArgumentException("take[" + i + "]: no field '" + name + "'"
+                            + Suggestion.amongOrAll(name, GeoField.names()));
                 }
                 fields.add(GeoField.valueOf(name.toUpperCase(Locale.ROOT)));
             }

@@ -40,8 +40,7 @@ final class AggregateParser {
         String name = matcher.group(2);
         String argument = matcher.group(3);
         if (!FUNCTIONS.contains(function)) {
-            return problem("no function '" + function + "'" + Suggestion.among(function, FUNCTIONS) + "; there is "
-                    + String.join(", ", FUNCTIONS));
+            return problem("no function '" + function + "'" + Suggestion.amongOrAll(function, FUNCTIONS));
         }
         boolean takesArgument = function.equals("quantile") || function.equals("top");
         if (takesArgument != (argument != null) || (name == null && !function.equals("count"))) {

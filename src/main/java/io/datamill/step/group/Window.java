@@ -1,5 +1,6 @@
 package io.datamill.step.group;
 
+import io.datamill.config.Durations;
 import io.datamill.config.OptionDoc;
 import java.io.Serializable;
 import java.time.Duration;
@@ -48,14 +49,14 @@ public record Window(
                 && (every == null
                         || every.compareTo(sliding) > 0
                         || sliding.compareTo(every.multipliedBy(MOST_WINDOWS)) > 0)) {
-            throw new IllegalArgumentException("every is " + (every == null ? "missing" : every) + ", expected up to "
-                    + sliding + " and so that at most " + MOST_WINDOWS + " windows overlap");
+            throw new IllegalArgumentException("every is " + (every == null ? "missing" : Durations.text(every)) + ", expected up to "
+                    + Durations.text(sliding) + " and so that at most " + MOST_WINDOWS + " windows overlap");
         }
     }
 
     private static void require(String option, Duration length) {
         if (length != null && (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException(option + " is " + length + ", expected 1s to 90d");
+            throw new IllegalArgumentException(option + " is " + Durations.text(length) + ", expected 1s to 90d");
         }
     }
 

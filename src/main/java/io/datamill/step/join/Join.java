@@ -1,5 +1,6 @@
 package io.datamill.step.join;
 
+import io.datamill.config.Durations;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.Suggestion;
 import io.datamill.config.VerbDoc;
@@ -123,8 +124,8 @@ public final class Join implements JoinStep {
             if (within != null && (before != null || after != null)) {
                 throw new IllegalArgumentException("within is given beside before or after; leave it out");
             }
-            before = bounded("before", within != null ? within : before);
-            after = bounded("after", within != null ? within : after);
+            before = within == null ? bounded("before", before) : bounded("within", within);
+            after = within == null ? bounded("after", after) : within;
             if (!Planning.isName(as)) {
                 throw new IllegalArgumentException(
                         "as is " + (as == null ? "missing" : "'" + as + "'") + "; expected the name of a new field");
@@ -140,7 +141,7 @@ public final class Join implements JoinStep {
         private static Duration bounded(String option, Duration given) {
             Duration length = given == null ? Duration.ZERO : given;
             if (length.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(option + " is " + length + ", expected up to 30d");
+                throw new IllegalArgumentException(option + " is " + Durations.text(length) + ", expected up to 30d");
             }
             return length;
         }

@@ -1,5 +1,6 @@
 package io.datamill.step.join;
 
+import io.datamill.config.Durations;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
@@ -189,7 +190,7 @@ public final class Lookup {
             }
             refresh = refresh == null ? Duration.ofMinutes(10) : refresh;
             if (refresh.compareTo(Duration.ofSeconds(1)) < 0 || refresh.compareTo(Duration.ofDays(1)) > 0) {
-                throw new IllegalArgumentException("refresh is " + refresh + ", expected 1s to 1d");
+                throw new IllegalArgumentException("refresh is " + Durations.text(refresh) + ", expected 1s to 1d");
             }
             missing = missing == null ? Missing.NULL : missing;
             capacity = within("capacity", capacity, 100, 10_000);

@@ -1,5 +1,6 @@
 package io.datamill.step.profile;
 
+import io.datamill.config.Durations;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
@@ -72,7 +73,7 @@ public final class Deduplicate implements KeyedStep {
                 throw new IllegalArgumentException("within is missing; give how long copies come, such as 24h");
             }
             if (within.compareTo(SHORTEST) < 0 || within.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("within is " + within + ", expected 1m to 90d");
+                throw new IllegalArgumentException("within is " + Durations.text(within) + ", expected 1m to 90d");
             }
         }
 

@@ -98,7 +98,7 @@ public final class Score implements StatelessStep {
 
         public Config {
             if (model == null) {
-                throw new IllegalArgumentException("model: missing; give the directory of a model");
+                throw new IllegalArgumentException("model is missing; give the directory of a model");
             }
             if (as == null || !FIELD.matcher(as).matches()) {
                 throw new IllegalArgumentException("as: expected the name of the field to add, such as 'trust'; found "

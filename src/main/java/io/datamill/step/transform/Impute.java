@@ -49,7 +49,7 @@ public final class Impute implements StatelessStep {
             implements StepConfig {
         public Config {
             if (constants == null || constants.isEmpty()) {
-                throw new IllegalArgumentException("impute is empty; give at least one field and its constant");
+                throw new IllegalArgumentException("expected { field: constant } for at least one field");
             }
             constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
         }

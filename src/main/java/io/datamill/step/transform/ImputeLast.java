@@ -1,5 +1,6 @@
 package io.datamill.step.transform;
 
+import io.datamill.config.Durations;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
@@ -84,7 +85,7 @@ public final class ImputeLast implements KeyedStep {
                     || within.compareTo(Duration.ofMinutes(1)) < 0
                     || within.compareTo(Duration.ofDays(90)) > 0) {
                 throw new IllegalArgumentException(
-                        "within is " + (within == null ? "missing" : within) + ", expected 1m to 90d");
+                        "within is " + (within == null ? "missing" : Durations.text(within)) + ", expected 1m to 90d");
             }
             fields = List.copyOf(fields);
         }

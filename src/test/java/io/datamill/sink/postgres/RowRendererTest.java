@@ -63,7 +63,7 @@ class RowRendererTest {
         assertThat(problems)
                 .containsExactly(
                         "columns[0]: no field 'subjct'; did you mean 'subject'?",
-                        "columns[1]: no field 'trust.scor'; did you mean 'score'?",
+                        "columns[1]: no field 'trust.scor'; did you mean 'trust.score'?",
                         "columns[3]: column 'verdict' is written already");
     }
 

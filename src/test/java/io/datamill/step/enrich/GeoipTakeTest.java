@@ -115,7 +115,7 @@ class GeoipTakeTest {
     @Test
     void refusesToTakeWhatIsNoField() {
         assertThatThrownBy(() -> config(IPTOASN, List.of("contry")))
-                .hasMessageStartingWith("take: there is no 'contry'; did you mean 'country'?");
+                .hasMessageStartingWith("take[0]: no field 'contry'; did you mean 'country'?");
         assertThatThrownBy(() -> config(IPTOASN, List.of("city", "city"))).hasMessageStartingWith("take: expected");
         assertThatThrownBy(() -> config(IPTOASN, List.of())).hasMessageStartingWith("take: expected");
     }

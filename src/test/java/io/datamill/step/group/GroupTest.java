@@ -333,8 +333,8 @@ class GroupTest {
         assertThatThrownBy(() -> new Window(null, null, null, null)).hasMessageContaining("none is given");
         assertThatThrownBy(() -> new Window(Duration.ofMinutes(1), null, null, Duration.ofMinutes(1)))
                 .hasMessageContaining("several are given");
-        assertThatThrownBy(() -> tumbling("999ms")).hasMessage("tumbling is PT0.999S, expected 1s to 90d");
-        assertThatThrownBy(() -> sliding("10m", "11m")).hasMessageStartingWith("every is PT11M, expected up to PT10M");
+        assertThatThrownBy(() -> tumbling("999ms")).hasMessage("tumbling is 999ms, expected 1s to 90d");
+        assertThatThrownBy(() -> sliding("10m", "11m")).hasMessageStartingWith("every is 11m, expected up to 10m");
         assertThatThrownBy(() -> sliding("301s", "1s")).hasMessageContaining("at most 300 windows overlap");
         assertThatThrownBy(() -> new Window(Duration.ofMinutes(1), null, Duration.ofMinutes(1), null))
                 .hasMessage("every is given without sliding");

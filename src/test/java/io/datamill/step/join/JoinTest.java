@@ -237,6 +237,6 @@ class JoinTest {
                 .hasMessageStartingWith("within is missing");
         assertThatThrownBy(() ->
                         new Join.Config("j", "x", Map.of("a", "b"), Duration.ofDays(31), null, null, "s", null, null))
-                .hasMessage("before is PT744H, expected up to 30d");
+                .hasMessage("within is 31d, expected up to 30d");
     }
 }

@@ -230,6 +230,6 @@ class LookupTest {
                 .hasMessageStartingWith("missing is reject, which only a CSV can");
         assertThatThrownBy(() -> new Lookup.Config(
                         "l", csv, on("a", "b"), take("c int"), "d", Duration.ofMillis(1), null, null, null))
-                .hasMessage("refresh is PT0.001S, expected 1s to 1d");
+                .hasMessage("refresh is 1ms, expected 1s to 1d");
     }
 }

@@ -127,7 +127,7 @@ class ScoreTest {
     @Test
     void refusesToBeWithoutAModelOrAField() {
         Reference model = new Reference("m");
-        assertThatThrownBy(() -> new Score.Config(null, "trust")).hasMessageStartingWith("model: missing");
+        assertThatThrownBy(() -> new Score.Config(null, "trust")).hasMessageStartingWith("model is missing");
         assertThatThrownBy(() -> new Score.Config(model, null)).hasMessageStartingWith("as: expected the name");
         assertThatThrownBy(() -> new Score.Config(model, "a-b")).hasMessageStartingWith("as: expected the name");
         assertThat(new Score.Config(model, "trust").stage()).isEqualTo(Stage.SCORE);

@@ -150,6 +150,6 @@ class ImputeLastTest {
                         "fields[2]: field 'c' is array<int>?, expected a string, number, boolean, enum, timestamp or date",
                         "fields[3]: no field 'e'");
         assertThatThrownBy(() -> new ImputeLast.Config("last", List.of("a"), List.of("b"), Duration.ofSeconds(59)))
-                .hasMessage("within is PT59S, expected 1m to 90d");
+                .hasMessage("within is 59s, expected 1m to 90d");
     }
 }

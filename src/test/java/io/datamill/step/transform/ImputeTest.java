@@ -119,7 +119,7 @@ class ImputeTest {
 
     @Test
     void refusesToBeEmpty() {
-        assertThatThrownBy(() -> new Impute.Config(Map.of())).hasMessageStartingWith("impute ");
+        assertThatThrownBy(() -> new Impute.Config(Map.of())).hasMessageStartingWith("expected { field: constant }");
     }
 
     private StatelessStep planned(Map<String, Object> constants) throws Exception {

@@ -46,8 +46,9 @@ record TimestampText(List<String> formats, ZoneId zone, Locale locale) implement
             if (List.of(TimeFormats.ISO, SECONDS, MILLIS).contains(format)) {
                 continue;
             }
-            right &= TimeFormats.check(planning, option, format, locale);
-            if (zone == null && !TimeFormats.hasZone(format)) {
+            if (!TimeFormats.check(planning, option, format, locale)) {
+                right = false;
+            } else if (zone == null && !TimeFormats.hasZone(format)) {
                 planning.problem(option, "'" + format + "' names no zone; give zone, such as UTC");
                 right = false;
             }
