@@ -53,7 +53,7 @@ final class AdapterCases {
                         + " names: { at: time, took_ms: took.ms } }",
                 i -> "time=" + Varied.time(i) + " level=" + (i % 5 == 0 ? "warn" : "info") + " msg=\""
                         + Varied.text(i, 5) + "\" took.ms=" + i + ".5 user=" + Varied.name(i) + " other=" + i);
-        cases.add("cloudwatch-logs", "10 events, gzip", () -> {
+        cases.add("cloudwatch-logs", "record of 10 events, gzip", () -> {
             return Works.adapter(
                     new YamlAdapter("{ cloudwatch-logs: {} }").adapter(), i -> Events.record(gzip(cloudwatch(i))));
         });

@@ -21,13 +21,11 @@ final class EnrichCases {
         Cases cases = new Cases("step");
         cases.step("campaign", "", "{ url: page, as: campaign }", "{ page: string }", i -> row(Varied.url(i)));
         cases.step("domain", "", "{ field: url, as: site, from: url }", "{ url: string }", i -> row(Varied.url(i)));
-        cases.step(
-                "geoip",
-                "country, memory-mapped",
-                "{ ip: ip, database: " + DATABASE + ", as: geo }",
-                "{ ip: string }",
-                i -> row(Varied.ip(i)));
-        cases.add("lists", "networks and domains", EnrichCases::lists);
+        String geo = "{ ip: ip, database: " + DATABASE + ", as: geo }";
+        cases.step("geoip", "country, seen", geo, "{ ip: string }", i -> row(Varied.ip(i)));
+        cases.add("geoip", "country, unseen", () -> Works.unseen(
+                planned("{ geoip: " + geo + " }", "{ ip: string }"), i -> row(Varied.ip(i))));
+        cases.add("lists", "1,000 networks", EnrichCases::lists);
         cases.step(
                 "mail-provider",
                 "",
