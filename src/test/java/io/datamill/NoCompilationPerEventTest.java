@@ -2,6 +2,7 @@ package io.datamill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,7 +13,8 @@ import io.datamill.step.Step;
 import io.datamill.step.Steps;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.EventReader;
-import java.net.URL;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Follows every call from what runs for each event, through the steps' own classes and their subclasses, and finds none
  * that compiles. It ends at {@code open}, which runs once or when a file has changed, and at the registry, which is asked
- * once for a schema. What lambdas made in {@code open} call is looked at too: all lambdas of the package are.
+ * once for a schema. The lambdas that {@code open} makes for conversions are followed too.
  */
 class NoCompilationPerEventTest {
     private static final Set<String> PER_EVENT =
@@ -51,26 +53,40 @@ class NoCompilationPerEventTest {
             "io.datamill.expression.Expression.open",
             "io.datamill.step.score.FieldPath.to");
 
-    private final JavaClasses classes = new ClassFileImporter().importUrl(main());
+    /** What makes a lambda of these in {@code open} makes what runs for each event. */
+    private static final Set<String> RUNS_LATER = Set.of("Conversion", "TextValue", "Measure");
+
+    private static final JavaClasses CLASSES = imported();
     private final Set<JavaCodeUnit> reached = new LinkedHashSet<>();
     private final Deque<JavaCodeUnit> next = new ArrayDeque<>();
 
-    /** Where the project's classes are, wherever they were compiled to: without those of the tests. */
-    private static URL main() {
-        return Steps.class.getProtectionDomain().getCodeSource().getLocation();
+    /** From where the project's classes are, wherever they were compiled to: without those of the tests. */
+    private static JavaClasses imported() {
+        ArchConfiguration configuration = ArchConfiguration.get();
+        boolean resolving = configuration.resolveMissingDependenciesFromClassPath();
+        configuration.setResolveMissingDependenciesFromClassPath(false); // Of the libraries nothing is asked but names.
+        try {
+            Path main = Path.of(Steps.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return new ClassFileImporter()
+                    .importPaths(main.resolve("io/datamill/step"), main.resolve("io/datamill/expression"));
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        } finally {
+            configuration.setResolveMissingDependenciesFromClassPath(resolving);
+        }
     }
 
     @Test
     void nothingIsCompiledForEachEvent() {
         Set<String> found = new TreeSet<>();
         follow();
-        for (JavaCodeUnit unit : reached) {
-            for (JavaCall<?> call : calls(unit)) {
-                if (COMPILING.contains(name(call))) {
-                    found.add(unit.getFullName() + " calls " + name(call));
-                }
-            }
-        }
+        Stream.concat(lambdas().stream(), reached.stream().flatMap(unit -> calls(unit).stream()))
+                .filter(call -> COMPILING.contains(name(call)))
+                .forEach(call -> found.add(call.getOrigin().getFullName() + " calls " + name(call)));
         assertThat(found).isEmpty();
     }
 
@@ -82,7 +98,7 @@ class NoCompilationPerEventTest {
     }
 
     private void follow() {
-        for (JavaClass one : classes) {
+        for (JavaClass one : CLASSES) {
             boolean runs = Stream.of(Step.class, Adapter.class, EventReader.class, Evaluator.class)
                     .anyMatch(one::isAssignableTo);
             if (runs) {
@@ -91,23 +107,40 @@ class NoCompilationPerEventTest {
                         .forEach(this::reach);
             }
         }
+        lambdas().forEach(this::follow);
         while (!next.isEmpty()) {
-            JavaCodeUnit unit = next.poll();
-            for (JavaCall<?> call : calls(unit)) {
-                call.getTarget().resolveMember().ifPresent(to -> {
-                    reach((JavaCodeUnit) to);
-                    overriding((JavaCodeUnit) to).forEach(this::reach);
-                });
-            }
+            calls(next.poll()).forEach(this::follow);
         }
     }
 
+    private void follow(JavaCall<?> call) {
+        call.getTarget().resolveMember().ifPresent(to -> {
+            reach((JavaCodeUnit) to);
+            overriding((JavaCodeUnit) to).forEach(this::reach);
+        });
+    }
+
+    private List<JavaCall<?>> lambdas() {
+        List<JavaCall<?>> made = new ArrayList<>();
+        for (JavaClass one : CLASSES) {
+            one.getCodeUnits().stream()
+                    .filter(unit -> RUNS_LATER.contains(unit.getRawReturnType().getSimpleName()))
+                    .flatMap(unit -> calls(unit).stream())
+                    .filter(JavaCall::isDeclaredInLambda)
+                    .forEach(made::add);
+        }
+        return made;
+    }
+
     private void reach(JavaCodeUnit unit) {
-        String in = unit.getOwner().getPackageName();
-        boolean ours = in.startsWith("io.datamill.step") || in.startsWith("io.datamill.expression");
-        if (ours && !ONCE.contains(unit.getName()) && reached.add(unit)) {
+        if (isOurs(unit) && !ONCE.contains(unit.getName()) && reached.add(unit)) {
             next.add(unit);
         }
+    }
+
+    private static boolean isOurs(JavaCodeUnit unit) {
+        String in = unit.getOwner().getPackageName();
+        return in.startsWith("io.datamill.step") || in.startsWith("io.datamill.expression");
     }
 
     /** Those of subclasses with the same name and parameters. */
