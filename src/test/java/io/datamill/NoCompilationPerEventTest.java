@@ -163,6 +163,8 @@ class NoCompilationPerEventTest {
     }
 
     private static String name(JavaCall<?> call) {
-        return call.getTarget().getOwner().getFullName() + '.' + call.getTarget().getName();
+        return call.getTarget().getOwner().getFullName()
+                + '.'
+                + call.getTarget().getName();
     }
 }

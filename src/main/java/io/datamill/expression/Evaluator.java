@@ -86,7 +86,8 @@ public final class Evaluator {
         }
         String message = String.valueOf(e.getMessage());
         if (e.getErrorCode() == CelErrorCode.OVERLOAD_NOT_FOUND) {
-            return "null or a value of the wrong type" + NO_OVERLOAD.matcher(message).replaceAll("$1");
+            return "null or a value of the wrong type"
+                    + NO_OVERLOAD.matcher(message).replaceAll("$1");
         }
         return PREFIX.matcher(message).replaceAll("");
     }

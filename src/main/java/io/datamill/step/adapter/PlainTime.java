@@ -87,7 +87,8 @@ public final class PlainTime {
                 while (end < pattern.length() && pattern.charAt(end) == c) {
                     end++;
                 }
-                int kind = Arrays.asList(LETTERS).indexOf(pattern.substring(at, end).replace('y', 'u'));
+                int kind = Arrays.asList(LETTERS)
+                        .indexOf(pattern.substring(at, end).replace('y', 'u'));
                 if (kind < 0) {
                     return null;
                 }

@@ -60,7 +60,6 @@ final class AdapterCases {
         return cases.list();
     }
 
-
     private static String json(int i) {
         return "{\"at\":\"" + Varied.time(i) + "\",\"user\":\"" + Varied.name(i) + "\",\"page\":\"" + Varied.text(i, 3)
                 + "\",\"comment\":\"" + Varied.text(i + 1, 8) + "\",\"delta\":" + Varied.number(i, 9999) + ",\"bot\":"
@@ -69,7 +68,8 @@ final class AdapterCases {
 
     private static String cloudwatch(int i) {
         StringBuilder text = new StringBuilder("{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"111111111111\","
-                + "\"logGroup\":\"web\",\"logStream\":\"i-" + i + "\",\"subscriptionFilters\":[\"all\"],\"logEvents\":[");
+                + "\"logGroup\":\"web\",\"logStream\":\"i-" + i
+                + "\",\"subscriptionFilters\":[\"all\"],\"logEvents\":[");
         for (int event = 0; event < 10; event++) {
             text.append(event == 0 ? "" : ",")
                     .append("{\"id\":\"3195310660696698337880902507980421114328961542429822")

@@ -23,8 +23,10 @@ final class EnrichCases {
         cases.step("domain", "", "{ field: url, as: site, from: url }", "{ url: string }", i -> row(Varied.url(i)));
         String geo = "{ ip: ip, database: " + DATABASE + ", as: geo }";
         cases.step("geoip", "country, seen", geo, "{ ip: string }", i -> row(Varied.ip(i)));
-        cases.add("geoip", "country, unseen", () -> Works.unseen(
-                planned("{ geoip: " + geo + " }", "{ ip: string }"), i -> row(Varied.ip(i))));
+        cases.add(
+                "geoip",
+                "country, unseen",
+                () -> Works.unseen(planned("{ geoip: " + geo + " }", "{ ip: string }"), i -> row(Varied.ip(i))));
         cases.add("lists", "1,000 networks", EnrichCases::lists);
         cases.step(
                 "mail-provider",
@@ -42,15 +44,22 @@ final class EnrichCases {
         cases.step("look-alike", "seen", like, "{ from: string }", i -> row(Varied.domain(i)));
         unseen(cases, "look-alike", like, "from", "x" + "%s.com");
         cases.step("user-agent", "seen", "{ field: agent, as: ua }", "{ agent: string }", i -> row(Varied.agent(i)));
-        cases.add("user-agent", "unseen", () -> Works.unseen(
-                planned("{ user-agent: { field: agent, as: ua } }", "{ agent: string }"), i -> row(Varied.agent(i))));
+        cases.add(
+                "user-agent",
+                "unseen",
+                () -> Works.unseen(
+                        planned("{ user-agent: { field: agent, as: ua } }", "{ agent: string }"),
+                        i -> row(Varied.agent(i))));
         return cases.list();
     }
 
     private static void unseen(Cases cases, String verb, String options, String field, String form) {
-        cases.add(verb, "unseen", () -> Works.unseen(
-                planned("{ " + verb + ": " + options + " }", "{ " + field + ": string }"),
-                i -> row(form.replace("%s", Varied.word(i) + i))));
+        cases.add(
+                verb,
+                "unseen",
+                () -> Works.unseen(
+                        planned("{ " + verb + ": " + options + " }", "{ " + field + ": string }"),
+                        i -> row(form.replace("%s", Varied.word(i) + i))));
     }
 
     private static PlannedVerb planned(String yaml, String fields) throws Exception {

@@ -7,8 +7,8 @@ import io.datamill.pipeline.PlannedVerb;
 import io.datamill.step.Planning;
 import io.datamill.step.StepConfig;
 import io.datamill.step.fitted.Artifact;
-import io.datamill.step.fitted.Fitting;
 import io.datamill.step.fitted.FittedConfig;
+import io.datamill.step.fitted.Fitting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,13 @@ final class FittedCases {
         fitted(cases, "min-max", "4 fields", four, NUMBERS, ROWS);
         fitted(cases, "pca", "4 fields to 2", four + ", components: 2, as: place", NUMBERS, ROWS);
         IntFunction<Object[]> words = i -> row(Varied.word(i));
-        fitted(cases, "encode", "one-hot of 38", "fields: { word: one-hot }, unknown: other", "{ word: string }", words);
+        fitted(
+                cases,
+                "encode",
+                "one-hot of 38",
+                "fields: { word: one-hot }, unknown: other",
+                "{ word: string }",
+                words);
         fitted(cases, "encode", "frequency", "fields: { word: frequency }, unknown: other", "{ word: string }", words);
         fitted(
                 cases,

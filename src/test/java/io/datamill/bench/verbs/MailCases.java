@@ -28,8 +28,8 @@ final class MailCases {
         Planning planning = new Planning(adapter.schema(), (option, message) -> {
             throw new AssertionError(option + ": " + message);
         });
-        StatelessStep step =
-                (StatelessStep) new Score.Config(new Reference("flink-conf/models/email-trust"), "trust").plan(planning);
+        StatelessStep step = (StatelessStep)
+                new Score.Config(new Reference("flink-conf/models/email-trust"), "trust").plan(planning);
         List<Object[]> rows = IntStream.range(0, Works.POOL)
                 .mapToObj(i -> values(adapter, mail(i)))
                 .toList();
@@ -47,15 +47,25 @@ final class MailCases {
     private static SourceRecord mail(int i) {
         return Mails.mail(
                 4,
-                "event_id", "id-" + i,
-                "received_at", Varied.millis(i),
-                "from_domain", Varied.domain(i),
-                "from_address", Varied.mail(i),
-                "from_name", Varied.text(i, 2),
-                "message_id", Varied.word(i) + '@' + Varied.domain(i),
-                "subject", Varied.text(i, 6) + (i % 5 == 0 ? "!" : ""),
-                "content_type", i % 2 == 0 ? "text/html" : "multipart/alternative",
-                "url_count", i % 7,
-                "recipients", List.of(Varied.mail(i + 1), Varied.mail(i + 2)));
+                "event_id",
+                "id-" + i,
+                "received_at",
+                Varied.millis(i),
+                "from_domain",
+                Varied.domain(i),
+                "from_address",
+                Varied.mail(i),
+                "from_name",
+                Varied.text(i, 2),
+                "message_id",
+                Varied.word(i) + '@' + Varied.domain(i),
+                "subject",
+                Varied.text(i, 6) + (i % 5 == 0 ? "!" : ""),
+                "content_type",
+                i % 2 == 0 ? "text/html" : "multipart/alternative",
+                "url_count",
+                i % 7,
+                "recipients",
+                List.of(Varied.mail(i + 1), Varied.mail(i + 2)));
     }
 }

@@ -59,7 +59,6 @@ final class ParseCases {
     }
 
     private static void parse(Cases cases, String variant, String as, IntFunction<String> text) {
-        cases.step(
-                "parse", variant, "{ field: text, as: " + as + " }", "{ text: string }", i -> row(text.apply(i)));
+        cases.step("parse", variant, "{ field: text, as: " + as + " }", "{ text: string }", i -> row(text.apply(i)));
     }
 }

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 /** The keyed verbs with their state in hash maps, not serialized, and the look-ups. An event every 100 ms. */
 final class StatefulCases {
     private static final String EDIT = "{ page: string, user: string, delta: int, at: timestamp }";
-    private static final IntFunction<Object[]> EDITS = i ->
-            row(Varied.word(i % 16), Varied.name(i) + i % 50, Varied.number(i, 9999) - 5000, Varied.millis(i));
+    private static final IntFunction<Object[]> EDITS =
+            i -> row(Varied.word(i % 16), Varied.name(i) + i % 50, Varied.number(i, 9999) - 5000, Varied.millis(i));
 
     private StatefulCases() {}
 
@@ -36,7 +36,11 @@ final class StatefulCases {
                 "{ id: l, key: [sensor], fields: [status], within: 1h }",
                 "{ sensor: string, status: string? }",
                 i -> row(Varied.name(i), i % 3 == 0 ? null : Varied.word(i)));
-        group(cases, "tumbling, count and sums", "{ tumbling: 1m }", "edits: count, bytes: sum(delta), most: max(delta)");
+        group(
+                cases,
+                "tumbling, count and sums",
+                "{ tumbling: 1m }",
+                "edits: count, bytes: sum(delta), most: max(delta)");
         group(
                 cases,
                 "sliding by 1/5, count and sums",

@@ -5,15 +5,15 @@ import static io.datamill.bench.verbs.Cases.row;
 import io.datamill.pipeline.PlannedVerb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import java.util.function.IntFunction;
 
 /** The basic verbs and the decision; parse has its own. */
 final class TransformCases {
     private static final String EDIT = "{ page: string, user: string, country: string?, size: long, bot: boolean }";
-    private static final IntFunction<Object[]> EDITS = i -> row(
-            Varied.text(i, 2), Varied.name(i), i % 3 == 0 ? null : "DE", (long) Varied.number(i, 9999), i % 4 == 0);
+    private static final IntFunction<Object[]> EDITS = i ->
+            row(Varied.text(i, 2), Varied.name(i), i % 3 == 0 ? null : "DE", (long) Varied.number(i, 9999), i % 4 == 0);
 
     private TransformCases() {}
 
@@ -102,7 +102,8 @@ final class TransformCases {
                         "o" + i,
                         new ArrayList<>(List.of(Varied.word(i), Varied.word(i + 1), Varied.word(i + 2), "pen"))));
         String nested = "{ ip: string, geo?: { country: string, at: { lat: double, lon: double } } }";
-        Schema geo = PlannedVerb.schema(nested).getField("geo").schema().getTypes().get(1);
+        Schema geo =
+                PlannedVerb.schema(nested).getField("geo").schema().getTypes().get(1);
         cases.step("flatten", "", "{ fields: [geo] }", nested, i -> row(Varied.ip(i), geo(geo, i)));
     }
 

@@ -11,12 +11,9 @@ final class Varied {
     private static final String[] WORDS = """
             account agenda attached budget change confirm customer delivery draft event friday holiday invoice
             launch meeting monday newsletter notes offer order payment project question receipt release reminder report
-            review sale schedule security shipping statement status summary team ticket travel update week"""
-            .split("\\s+");
+            review sale schedule security shipping statement status summary team ticket travel update week""".split("\\s+");
     private static final String[] NAMES = """
-            ada alan barbara dennis edsger frances grace hedy john ken leslie margaret niklaus radia tim vint"""
-            .strip()
-            .split("\\s+");
+            ada alan barbara dennis edsger frances grace hedy john ken leslie margaret niklaus radia tim vint""".strip().split("\\s+");
     private static final String[] SUFFIXES = {"com", "org", "net", "co.uk", "de", "com.au", "io", "github.io"};
     private static final String[] AGENTS = {
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%d.0.0.0 Safari/537.36",

@@ -33,8 +33,7 @@ final class Works {
         if (!adapter.problems().isEmpty()) {
             throw new AssertionError(adapter.problems());
         }
-        return adapter(
-                adapter.adapter(), i -> Events.record(record.apply(i).getBytes(StandardCharsets.UTF_8)));
+        return adapter(adapter.adapter(), i -> Events.record(record.apply(i).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** @param adapter opened */
