@@ -13,10 +13,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
 /** An expression ready to run: one per subtask, from one thread. */
 public final class Evaluator {
+    private static final Pattern NO_OVERLOAD = Pattern.compile("^.*?( for function '[^']*').*$");
+    private static final Pattern PREFIX = Pattern.compile("^evaluation error(?: at [^:]*:\\d+)?: ");
+
     private final String source;
     private final Program program;
     private final Fields fields;
@@ -82,9 +86,10 @@ public final class Evaluator {
         }
         String message = String.valueOf(e.getMessage());
         if (e.getErrorCode() == CelErrorCode.OVERLOAD_NOT_FOUND) {
-            return "null or a value of the wrong type" + message.replaceAll("^.*?( for function '[^']*').*$", "$1");
+            return "null or a value of the wrong type"
+                    + NO_OVERLOAD.matcher(message).replaceAll("$1");
         }
-        return message.replaceAll("^evaluation error(?: at [^:]*:\\d+)?: ", "");
+        return PREFIX.matcher(message).replaceAll("");
     }
 
     /** The current event's fields, converted only when the expression asks for one. */

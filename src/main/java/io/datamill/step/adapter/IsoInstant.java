@@ -1,14 +1,14 @@
 package io.datamill.step.adapter;
 
 /** Reads the plain form {@code 2026-01-31T12:00:00.123Z} of ISO-8601 without java.time, which makes a dozen objects for one. */
-final class IsoInstant {
+public final class IsoInstant {
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     private static final int FRACTION = 20;
 
     private IsoInstant() {}
 
     /** Milliseconds since the epoch, or null where the text is of another form, which may still be a time. */
-    static Long millis(String text) {
+    public static Long millis(String text) {
         int length = text.length();
         if (length < FRACTION
                 || length > FRACTION + 10
@@ -37,7 +37,7 @@ final class IsoInstant {
         return seconds * 1000 + fraction;
     }
 
-    private static boolean isDay(int year, int month, int day) {
+    static boolean isDay(int year, int month, int day) {
         if (month < 1 || month > 12 || day < 1) {
             return false;
         }
@@ -46,7 +46,7 @@ final class IsoInstant {
     }
 
     /** Of the Gregorian calendar; http://howardhinnant.github.io/date_algorithms.html#days_from_civil. */
-    private static long daysSinceEpoch(int year, int month, int day) {
+    static long daysSinceEpoch(int year, int month, int day) {
         int fromMarch = month > 2 ? year : year - 1;
         int era = Math.floorDiv(fromMarch, 400);
         int yearOfEra = fromMarch - era * 400;
@@ -66,7 +66,7 @@ final class IsoInstant {
     }
 
     /** Up to nine digits; -1 where one is none. */
-    private static int number(String text, int start, int end) {
+    static int number(String text, int start, int end) {
         int value = 0;
         for (int i = start; i < end; i++) {
             int digit = text.charAt(i) - '0';

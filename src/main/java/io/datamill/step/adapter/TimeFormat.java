@@ -37,6 +37,7 @@ public final class TimeFormat {
 
     private final String format;
     private final DateTimeFormatter formatter;
+    private final PlainTime plain;
     private final ZoneId zone;
 
     /**
@@ -50,8 +51,10 @@ public final class TimeFormat {
         String pattern = bar < 0 ? format : format.substring(0, bar);
         if (format == null || isEpoch(format)) {
             this.formatter = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+            this.plain = null;
         } else {
             this.formatter = compiled(pattern);
+            this.plain = PlainTime.of(properYears(pattern), Locale.ENGLISH, zone.normalized());
             checkGivesDay(pattern);
         }
     }
@@ -83,9 +86,9 @@ public final class TimeFormat {
         if (isEpoch(format)) {
             return Numerals.isNumber(text) ? epochMillis(text) : null;
         }
-        Long plain = format == null ? IsoInstant.millis(text) : null;
-        if (plain != null) {
-            return plain;
+        Long quick = format == null ? IsoInstant.millis(text) : plain == null ? null : plain.millis(text);
+        if (quick != null) {
+            return quick;
         }
         try {
             return instant(formatter.parse(text)).toEpochMilli();

@@ -2,6 +2,7 @@ package io.datamill.step.transform;
 
 import io.datamill.schema.Decimals;
 import io.datamill.step.FieldTypes;
+import io.datamill.step.adapter.IsoInstant;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -28,7 +29,7 @@ final class TextConversions {
             };
         }
         if (FieldTypes.isTimestamp(to)) {
-            TimeText iso = new TimeText(DateTimeFormatter.ISO_OFFSET_DATE_TIME, null);
+            TimeText iso = new TimeText(DateTimeFormatter.ISO_OFFSET_DATE_TIME, null, IsoInstant::millis);
             return value -> iso.timestamp((String) value);
         }
         if (to.getLogicalType() instanceof LogicalTypes.Date) {

@@ -12,24 +12,37 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
+import java.util.function.Function;
 
 /** Times and dates of one format; years 1 to 9999. A time of day that is not there is midnight. */
 public final class TimeText {
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+    private static final long FIRST_MILLIS = FIRST.toEpochDay() * 86_400_000;
     private static final int LONGEST = 128;
 
     private final Format format;
     private final ZoneId zone;
+    private final Function<String, Long> plain;
 
     /** @param zone where the text names none; null: then it has no value */
     public TimeText(DateTimeFormatter formatter, ZoneId zone) {
+        this(formatter, zone, text -> null);
+    }
+
+    /** @param plain reads most times of the format for less: milliseconds since the epoch; null leaves it to the format */
+    public TimeText(DateTimeFormatter formatter, ZoneId zone, Function<String, Long> plain) {
         this.format = formatter.toFormat(); // Its parseObject tells a mismatch without an exception.
         this.zone = zone;
+        this.plain = plain;
     }
 
     /** Milliseconds since the epoch, what is finer cut off; or {@link Conversion#FAILED}. */
     public Object timestamp(String text) {
+        Long quick = plain.apply(text);
+        if (quick != null && quick >= FIRST_MILLIS) {
+            return quick;
+        }
         TemporalAccessor read = read(text);
         LocalDate date = read == null ? null : date(read);
         if (date == null) {

@@ -35,13 +35,7 @@ record DateText(List<String> formats, Locale locale) implements TextParser {
 
     @Override
     public Conversion open() {
-        TimeText[] each = formats.stream()
-                .map(format -> new TimeText(
-                        format.equals(TimeFormats.ISO)
-                                ? DateTimeFormatter.ISO_LOCAL_DATE
-                                : TimeFormats.of(format, locale),
-                        null))
-                .toArray(TimeText[]::new);
+        TimeText[] each = formats.stream().map(this::one).toArray(TimeText[]::new);
         return value -> {
             for (TimeText one : each) {
                 Object date = one.date((String) value);
@@ -51,5 +45,11 @@ record DateText(List<String> formats, Locale locale) implements TextParser {
             }
             return Conversion.FAILED;
         };
+    }
+
+    private TimeText one(String format) {
+        return new TimeText(
+                format.equals(TimeFormats.ISO) ? DateTimeFormatter.ISO_LOCAL_DATE : TimeFormats.of(format, locale),
+                null);
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.DefaultAddressParser;
 import org.apache.james.mime4j.field.address.ParseException;
@@ -30,8 +32,9 @@ record EmailText() implements TextParser {
                     new Schema.Field("local_part", TypeText.parse("string")),
                     new Schema.Field("tag", TypeText.parse("string?")),
                     new Schema.Field("domain", TypeText.parse("string"))));
-    private static final String ATOM_SIGNS = "!#$%&'*+-/=?^_`{|}~";
+    static final String ATOM_SIGNS = "!#$%&'*+-/=?^_`{|}~";
     private static final String QUOTED = "\"@";
+    private static final String ENCODED = "=?";
     private static final int LONGEST_LOCAL = 64;
     private static final int LONGEST_DOMAIN = 253;
     private static final int LONGEST_LABEL = 63;
@@ -51,18 +54,32 @@ record EmailText() implements TextParser {
         if (at > 0 && isDotAtom(text.substring(0, at))) {
             return address(null, text.substring(0, at), text.substring(at + 1));
         }
-        int open = text.indexOf('<');
-        if (open >= 0
-                && text.endsWith(">")
-                && at > open
-                && isPlainName(text, open)
-                && isDotAtom(text.substring(open + 1, at))) {
-            String name = text.substring(0, open).strip();
-            return address(
-                    name.isEmpty() ? null : name,
-                    text.substring(open + 1, at),
-                    text.substring(at + 1, text.length() - 1));
+        int open = text.lastIndexOf('<'); // One in quotes may stand before it.
+        if (open >= 0 && at > open && text.endsWith(">") && isDotAtom(text.substring(open + 1, at))) {
+            String name = PlainName.of(text, open);
+            String domain = text.substring(at + 1, text.length() - 1);
+            if (name != null && domain(domain) != null) {
+                return named(name, text.substring(open + 1, at), domain);
+            }
         }
+        return parsed(text);
+    }
+
+    private static Object named(String written, String local, String domain) {
+        String name = written;
+        if (written.contains(ENCODED)) {
+            try {
+                name = DecoderUtil.decodeEncodedWords(written, DecodeMonitor.STRICT);
+            } catch (IllegalArgumentException e) {
+                return Conversion.FAILED;
+            }
+        }
+        name = name.strip();
+        return address(name.isEmpty() ? null : name, local, domain);
+    }
+
+    /** By mime4j, which reads all of RFC 5322 and takes 15 us for it. */
+    private static Object parsed(String text) {
         try {
             // Of at most 512 characters: its decoding of names takes a time that grows with the square of them.
             Mailbox mailbox = DefaultAddressParser.DEFAULT.parseMailbox(text);
@@ -129,16 +146,6 @@ record EmailText() implements TextParser {
         return true;
     }
 
-    /** Letters, digits and spaces only, up to {@code end}: read here, since mime4j takes 20 us for a name. */
-    private static boolean isPlainName(String text, int end) {
-        for (int i = 0; i < end; i++) {
-            if (!isLetterOrDigit(text.charAt(i)) && text.charAt(i) != ' ' && text.charAt(i) < 0xa1) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Atoms with single dots between them; letters beyond ASCII are as RFC 6532 has it. */
     private static boolean isDotAtom(String text) {
         boolean dot = true;
@@ -152,7 +159,7 @@ record EmailText() implements TextParser {
         return !dot;
     }
 
-    private static boolean isLetterOrDigit(char c) {
+    static boolean isLetterOrDigit(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

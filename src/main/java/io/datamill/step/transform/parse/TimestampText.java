@@ -2,6 +2,8 @@ package io.datamill.step.transform.parse;
 
 import io.datamill.schema.TypeText;
 import io.datamill.step.Planning;
+import io.datamill.step.adapter.IsoInstant;
+import io.datamill.step.adapter.PlainTime;
 import io.datamill.step.transform.Conversion;
 import io.datamill.step.transform.NumberText;
 import io.datamill.step.transform.TimeText;
@@ -81,13 +83,18 @@ record TimestampText(List<String> formats, ZoneId zone, Locale locale) implement
             case MILLIS ->
                 value -> NumberText.whole((String) value) instanceof Long millis ? bounded(millis) : Conversion.FAILED;
             default -> {
-                DateTimeFormatter formatter = format.equals(TimeFormats.ISO)
-                        ? DateTimeFormatter.ISO_DATE_TIME
-                        : TimeFormats.of(format, locale);
-                TimeText time = new TimeText(formatter, zone);
+                TimeText time = format.equals(TimeFormats.ISO)
+                        ? new TimeText(DateTimeFormatter.ISO_DATE_TIME, zone, IsoInstant::millis)
+                        : pattern(format);
                 yield value -> time.timestamp((String) value);
             }
         };
+    }
+
+    private TimeText pattern(String format) {
+        DateTimeFormatter formatter = TimeFormats.of(format, locale);
+        PlainTime plain = PlainTime.of(format, locale, zone == null ? null : zone.normalized());
+        return plain == null ? new TimeText(formatter, zone) : new TimeText(formatter, zone, plain::millis);
     }
 
     /** With digits behind the point; what is finer than a millisecond is cut off. */

@@ -90,6 +90,11 @@ class CompoundTextTest {
             \\"Smith, Ann\\" <ann@a.example>   ~ {name: Smith, Ann, address: ann@a.example, local_part: ann, tag: null, domain: a.example}
             ann@münchen.example                ~ {name: null, address: ann@xn--mnchen-3ya.example, local_part: ann, tag: null, domain: xn--mnchen-3ya.example}
             =?utf-8?q?Ann_B?= <ann@a.example>    ~ {name: Ann B, address: ann@a.example, local_part: ann, tag: null, domain: a.example}
+            Ann J. O'Neil <ann@a.example>      ~ {name: Ann J. O'Neil, address: ann@a.example, local_part: ann, tag: null, domain: a.example}
+            \\"Ann <x@b.example>\\" <ann@a.example> ~ {name: Ann <x@b.example>, address: ann@a.example, local_part: ann, tag: null, domain: a.example}
+            \\"=?utf-8?q?Ann_B?=\\" <ann@a.example> ~ {name: Ann B, address: ann@a.example, local_part: ann, tag: null, domain: a.example}
+            \\" \\" <ann@a.example>             ~ {name: null, address: ann@a.example, local_part: ann, tag: null, domain: a.example}
+            Ann (B) <ann@a.example>            ~ {name: Ann, address: ann@a.example, local_part: ann, tag: null, domain: a.example}
             ann@[192.0.2.1]                    ~ {name: null, address: ann@[192.0.2.1], local_part: ann, tag: null, domain: [192.0.2.1]}
             """)
     void readsEmailAddresses(String text, String expected) throws Exception {
@@ -119,6 +124,10 @@ class CompoundTextTest {
             ann smith@a.example
             ann@a.example, bob@a.example
             Ann <ann@a.example
+            =?utf-8?x?Ann?= <ann@a.example>
+            Ann . B <ann@a.example>
+            "Ann "B" <ann@a.example>
+            Ann <ann@a_b.example>
             Ann <ann>
             """)
     void refusesWhatIsNoEmailAddress(String text) throws Exception {
