@@ -20,6 +20,9 @@ final class RandomPipeline {
     private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
     private final List<String> keys = new ArrayList<>(KEYS);
     private List<PlainEvent> events;
+    private final Set<String> loose = new HashSet<>();
+    private final Set<String> unordered = new HashSet<>();
+    private boolean ordered = true;
     private String number = "n";
     private String tags = "tags";
     private int steps;
@@ -51,6 +54,22 @@ final class RandomPipeline {
 
     List<PlainEvent> events() {
         return events;
+    }
+
+    /**
+     * Fields whose values are right as a whole, but may be at other events: windows are given in no certain order, and
+     * what counts them counts them in that order.
+     */
+    Set<String> loose() {
+        return loose;
+    }
+
+    /** Fields each of whose values is right at its event. */
+    Set<String> fixed() {
+        Set<String> fixed = new HashSet<>(
+                events.isEmpty() ? Set.of() : events.get(0).values().keySet());
+        fixed.removeIf(field -> unordered.contains(field));
+        return fixed;
     }
 
     /** With those that are given as outcomes. */
@@ -102,6 +121,9 @@ final class RandomPipeline {
     }
 
     private void keep(Fate lost, List<PlainEvent> kept) {
+        if (kept.size() < events.size()) {
+            loose.clear(); // Those of the lost are gone.
+        }
         count(lost, events.size() - kept.size());
         events = kept;
     }
@@ -148,6 +170,10 @@ final class RandomPipeline {
         List<String> key = key();
         yaml.append("  - profile: { id: p" + steps + ", key: " + key + ", features: { c" + steps
                 + ": \"count(1d)\" } }\n");
+        if (!ordered) {
+            loose.add("c" + steps);
+            unordered.add("c" + steps);
+        }
         Map<String, Long> counts = new HashMap<>();
         events = events.stream()
                 .map(event -> event.with("c" + steps, counts.merge(keyOf(event, key), 1L, Long::sum)))
@@ -202,6 +228,8 @@ final class RandomPipeline {
         count(Fate.ABSORBED, events.size());
         events = List.copyOf(windows.values());
         count(Fate.IN, events.size());
+        loose.clear();
+        ordered = false;
         keys.retainAll(key);
         number = "m" + steps;
         tags = null;
