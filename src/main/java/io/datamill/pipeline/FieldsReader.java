@@ -29,6 +29,7 @@ final class FieldsReader {
 
     private final Problems problems;
     private final Map<String, String> formats = new HashMap<>();
+    private final Set<String> records = new HashSet<>();
 
     FieldsReader(Problems problems) {
         this.problems = problems;
@@ -41,6 +42,7 @@ final class FieldsReader {
     }
 
     private Schema record(Node node, String path, String at, int depth) {
+        String record = unique(at.isEmpty() ? "Event" : at.replace("[]", "").replace('.', '_'));
         List<Schema.Field> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
         if (depth > DEEPEST) {
@@ -64,8 +66,16 @@ final class FieldsReader {
                 fields.add(new Schema.Field(name, written.endsWith("?") ? TypeText.nullable(type) : type));
             }
         }
-        String name = at.isEmpty() ? "Event" : at.replace("[]", "").replace('.', '_');
-        return Schema.createRecord(name, null, "io.datamill.fields", false, fields);
+        return Schema.createRecord(record, null, "io.datamill.fields", false, fields);
+    }
+
+    /** Avro knows a type by its name: {@code a: { b: {...} }} and {@code a_b: {...}} are two. */
+    private String unique(String name) {
+        String free = name;
+        for (int i = 2; !records.add(free); i++) {
+            free = name + "__" + i;
+        }
+        return free;
     }
 
     private Schema type(Node node, String path, String at, int depth) {

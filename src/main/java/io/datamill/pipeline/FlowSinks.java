@@ -59,7 +59,7 @@ final class FlowSinks {
                 sink.sink().check().ifPresent(check -> steps.check(sink.path(), behind(sink.projection(), check)));
             }
         }
-        List<Plan.Leg> legs = new Legs(steps.planned(), steps.replaced()).cut(peekable, eventId);
+        List<Plan.Leg> legs = new Legs(before, steps.planned(), steps.replaced()).cut(peekable, eventId);
         return new Plan.Flow(before, legs, steps.schema(), sinks);
     }
 

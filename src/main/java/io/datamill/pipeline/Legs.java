@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -21,11 +20,16 @@ import org.apache.avro.Schema;
  * partitioned by already. The first shuffle carries raw records where its key can be peeked from them.
  */
 final class Legs {
+    private final Schema input;
     private final List<PlannedStep> steps;
     private final List<Set<String>> replaced;
 
-    /** @param replaced the fields that each step replaces */
-    Legs(List<PlannedStep> steps, List<Set<String>> replaced) {
+    /**
+     * @param input the schema before the first step
+     * @param replaced the fields that each step replaces
+     */
+    Legs(Schema input, List<PlannedStep> steps, List<Set<String>> replaced) {
+        this.input = input;
         this.steps = steps;
         this.replaced = replaced;
     }
@@ -76,23 +80,32 @@ final class Legs {
                 : step instanceof JoinStep || !replaced.get(at).isEmpty();
     }
 
-    /** Null for a step without a key; a step that takes any key takes the next one's, else the event's id. */
+    /**
+     * Null for a step without a key; a step that takes any key takes the next one's where its fields are what they are
+     * there, else the event's id.
+     */
     private List<String> key(int at) {
+        List<String> own = ownKey(at);
+        if (own == null || !own.isEmpty()) {
+            return own;
+        }
+        Schema before = at == 0 ? input : steps.get(at - 1).output();
+        Set<String> changed = new HashSet<>();
+        for (int next = at; next < steps.size(); next++) {
+            List<String> fields = ownKey(next);
+            if (fields != null && !fields.isEmpty()) {
+                boolean same = fields.stream()
+                        .allMatch(name -> before.getField(name) != null && !changed.contains(name));
+                return same ? fields : own;
+            }
+            changed.addAll(replaced.get(next));
+        }
+        return own;
+    }
+
+    /** Null for a step without a key; empty for one that takes any key. */
+    private List<String> ownKey(int at) {
         Step step = steps.get(at).step();
-        if (step instanceof JoinStep join) {
-            return join.key();
-        }
-        if (!(step instanceof KeyedStep)) {
-            return null;
-        }
-        return steps.subList(at, steps.size()).stream()
-                .map(PlannedStep::step)
-                .map(next -> next instanceof KeyedStep keyed
-                        ? keyed.key()
-                        : next instanceof JoinStep join ? join.key() : null)
-                .filter(Objects::nonNull)
-                .filter(fields -> !fields.isEmpty())
-                .findFirst()
-                .orElse(List.of());
+        return step instanceof JoinStep join ? join.key() : step instanceof KeyedStep keyed ? keyed.key() : null;
     }
 }

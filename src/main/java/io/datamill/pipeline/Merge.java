@@ -1,6 +1,7 @@
 package io.datamill.pipeline;
 
 import io.datamill.pipeline.Pipeline.InputSpec;
+import io.datamill.schema.NamedTypes;
 import io.datamill.schema.ReaderSchemas;
 import io.datamill.schema.TypeText;
 import io.datamill.step.PlannedStep;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -52,7 +54,15 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
                 types.put(field.name(), before != null && before.isNullable() ? before : field.schema());
             }
         }
-        return fits ? new Merge(merged, false, record(types, flows, merged)) : null;
+        return fits ? merged(merged, types, flows, problems) : null;
+    }
+
+    private static Merge merged(
+            List<String> merged, Map<String, Schema> types, Map<String, StepPlanner> flows, Problems problems) {
+        Schema record = record(types, flows, merged);
+        Optional<String> clash = NamedTypes.clash(record);
+        clash.ifPresent(message -> problems.add("inputs", message));
+        return clash.isPresent() ? null : new Merge(merged, false, ReaderSchemas.withJavaStrings(record));
     }
 
     private static Schema record(Map<String, Schema> types, Map<String, StepPlanner> flows, List<String> merged) {
@@ -62,7 +72,7 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
                     merged.stream().allMatch(name -> flows.get(name).schema().getField(field) != null);
             fields.add(new Schema.Field(field, everywhere ? type : TypeText.nullable(type)));
         });
-        return ReaderSchemas.withJavaStrings(Schema.createRecord("Event", null, "io.datamill.fields", false, fields));
+        return Schema.createRecord("Event", null, "io.datamill.fields", false, fields);
     }
 
     private static boolean same(Schema one, Schema other) {
@@ -93,7 +103,7 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
                 ? adapter.schema()
                 : planned.get(planned.size() - 1).output();
         Schema peekable = adapter.peekable() ? adapter.schema() : null;
-        List<Plan.Leg> legs = new Legs(planned, replaced)
+        List<Plan.Leg> legs = new Legs(adapter.schema(), planned, replaced)
                 .cut(peekable, spec.event().map(event -> event.id()).orElse(null));
         return new Plan.Flow(adapter.schema(), legs, output, List.of());
     }

@@ -4,6 +4,7 @@ import io.datamill.config.Suggestion;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.pipeline.Pipeline.InputSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
+import io.datamill.schema.NamedTypes;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.JoinStep;
 import io.datamill.step.Planning.Surroundings;
@@ -212,8 +213,11 @@ public final class Planner {
     private static Optional<Adapter> adapter(InputSpec input, Problems problems) {
         return input.adapter().flatMap(spec -> {
             try {
-                return Optional.ofNullable(spec.config()
+                Optional<Adapter> planned = Optional.ofNullable(spec.config()
                         .plan((option, message) -> problems.add(Problems.below(spec.path(), option), message)));
+                planned.flatMap(adapter -> NamedTypes.clash(adapter.schema()))
+                        .ifPresent(clash -> problems.add(spec.path(), clash));
+                return planned;
             } catch (UnresolvedReferenceException e) {
                 problems.unresolved(spec.path(), e);
                 return Optional.empty();

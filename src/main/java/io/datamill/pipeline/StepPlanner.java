@@ -2,6 +2,7 @@ package io.datamill.pipeline;
 
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.pipeline.Pipeline.StepSpec;
+import io.datamill.schema.NamedTypes;
 import io.datamill.schema.ReaderSchemas;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.Planning;
@@ -61,8 +62,9 @@ final class StepPlanner {
         Planning planning = new Planning(schema, surroundings, reportingAt(path));
         try {
             Step step = config.plan(planning);
-            // Strings stay java.lang.String where an event is decoded again, behind a shuffle.
             Schema before = schema;
+            NamedTypes.clash(planning.output()).ifPresent(clash -> reportingAt(path).accept("", clash));
+            // Strings stay java.lang.String where an event is decoded again, behind a shuffle.
             schema = ReaderSchemas.withJavaStrings(planning.output());
             before.getFields().stream()
                     .map(Schema.Field::name)

@@ -51,6 +51,28 @@ class LegsTest {
     }
 
     @Test
+    void removesDuplicatesUnderTheEventIdWhereTheNextKeyIsYetToBeMade() throws Exception {
+        String steps = """
+                steps:
+                  - deduplicate: { id: once, within: 24h }
+                  - STEP
+                  - profile: { id: sender, key: [KEY], features: { seen: "count(1d)" } }
+                """;
+
+        for (String[] made : new String[][] {
+            {"derive: { sender: \"org_id.lowerAscii()\" }", "sender"},
+            {"rename: { from_domain: sender }", "sender"},
+            {"redact: { fields: [from_domain] }", "from_domain"}
+        }) {
+            assertThat(TestCatalog.plan(steps.replace("STEP", made[0]).replace("KEY", made[1]))
+                            .trunk()
+                            .legs())
+                    .extracting(Plan.Leg::key)
+                    .containsExactly(key(true, "event_id"), key(false, made[1]));
+        }
+    }
+
+    @Test
     void doesNotPeekAFieldThatWasDroppedOrRenamedAndMadeAgain() throws Exception {
         String profile = "  - profile: { id: sender, key: [from_domain], features: { seen: \"count(1d)\" } }\n";
         Plan dropped = TestCatalog.plan("steps:\n  - drop: [from_domain]\n"

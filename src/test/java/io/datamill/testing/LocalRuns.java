@@ -59,13 +59,19 @@ public final class LocalRuns {
 
     /** @param arrival of all records, milliseconds since the epoch */
     public static Result run(Plan plan, Map<String, List<byte[]>> records, long arrival) throws Exception {
+        try (LocalRun run = LocalRun.start()) {
+            return run(run, plan, records, arrival);
+        }
+    }
+
+    /** One of several on the same Flink. */
+    public static Result run(LocalRun run, Plan plan, Map<String, List<byte[]>> records, long arrival)
+            throws Exception {
         Map<String, List<Records>> given = new HashMap<>();
         records.forEach((input, data) -> given.put(input, List.of(new GivenRecords("given", arrival, data))));
         Collected collected = new Collected(plan);
-        try (LocalRun run = LocalRun.start()) {
-            LocalSummary summary = run.run(plan, given, collected);
-            return new Result(collected.outcomes, collected.rejects, summary);
-        }
+        LocalSummary summary = run.run(plan, given, collected);
+        return new Result(collected.outcomes, collected.rejects, summary);
     }
 
     public static List<byte[]> text(String... records) {

@@ -17,6 +17,9 @@ import java.util.UUID;
 public final class Peek implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Moves no watermark. */
+    private static final long NONE = Long.MIN_VALUE;
+
     private final Adapter adapter;
     private final HeaderRules rules;
     private final int[] key;
@@ -50,18 +53,19 @@ public final class Peek implements Serializable {
     }
 
     /**
-     * The record under its key. One that holds several events is as old as the latest of them, and under its position:
-     * its events are shuffled behind the adapter. Throws nothing for what a record holds; a registry that fails for a
+     * The record under its key. One that holds several events is as old as the oldest of them, since the records behind
+     * it may begin as far back: a batch of an hour would else make the next one's first events late. It is under its
+     * position: its events are shuffled behind the adapter. Throws nothing for what a record holds; a registry that fails for a
      * moment is an exception, since the record may well be good.
      */
     public KeyedRecord peek(SourceRecord record) {
         first.record = record;
         first.key = null;
-        first.time = Long.MIN_VALUE;
+        first.time = NONE;
         try {
             adapter.read(record, first);
         } catch (RejectedEventException e) {
-            first.time = Long.MIN_VALUE; // Refused behind the shuffle.
+            first.time = NONE; // Refused behind the shuffle.
         }
         String found = first.key == null || !adapter.peekable() ? EventKey.ofPosition(record.position()) : first.key;
         return new KeyedRecord(found, first.time, record);
@@ -78,7 +82,8 @@ public final class Peek implements Serializable {
             try {
                 String tenant = rules.tenant(values);
                 key = key(tenant, values);
-                time = Math.max(time, rules.time(values, record.position().arrivalTime()));
+                long own = rules.time(values, record.position().arrivalTime());
+                time = time == NONE ? own : Math.min(time, own);
             } catch (RejectedEventException e) {
                 return; // The event will be refused; its time must not move the watermark.
             }
