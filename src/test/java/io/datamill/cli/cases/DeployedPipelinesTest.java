@@ -59,6 +59,7 @@ class DeployedPipelinesTest {
                         mail(4),
                         mail(1),
                         mail(4, "event_id", "id-2", "spf", "pass", "dkim", "pass", "dmarc", "pass"),
+                        mail(4, "event_id", "id-6", "org_id", "other"),
                         mail(
                                 4,
                                 "event_id",
@@ -70,8 +71,7 @@ class DeployedPipelinesTest {
                                 "from_domain",
                                 "a.example"),
                         mail(4, "event_id", "id-4", "hop_count", 0),
-                        mail(4, "event_id", "id-5", "org_id", ""),
-                        mail(4, "event_id", "id-6", "org_id", "other"))
+                        mail(4, "event_id", "id-5", "org_id", ""))
                 .toList();
         List<String> written = Files.readString(CASES.resolve("email-trust.yaml"))
                 .lines()
