@@ -64,8 +64,8 @@ public final class ValidateCommand implements Callable<Integer> {
             int sinks = flows.stream().mapToInt(flow -> flow.sinks().size()).sum();
             spec.commandLine()
                     .getOut()
-                    .println(file + ": pipeline " + plan.version() + " is valid: " + steps + " steps, " + sinks
-                            + " sinks");
+                    .println(file + ": pipeline " + plan.version() + " is valid: " + steps
+                            + (steps == 1 ? " step, " : " steps, ") + sinks + (sinks == 1 ? " sink" : " sinks"));
             return CommandLine.ExitCode.OK;
         } catch (InvalidPipelineException e) {
             for (Problem problem : e.problems()) {
