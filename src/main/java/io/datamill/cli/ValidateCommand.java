@@ -8,7 +8,6 @@ import io.datamill.pipeline.Problem;
 import io.datamill.step.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,12 +42,9 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        if (!Files.isRegularFile(file)) {
-            err.println(file + ": no such file; give the path of a pipeline's YAML file");
-            return CommandLine.ExitCode.SOFTWARE;
-        }
+        YamlFile.expect(file, "a pipeline's YAML file");
         try {
             Plan plan = new Planner(catalog).plan(file);
             List<Plan.Flow> flows = Stream.of(
@@ -72,9 +68,6 @@ public final class ValidateCommand implements Callable<Integer> {
                 err.println(file + ":" + problem.line() + ":" + problem.column() + ": " + problem);
             }
             return CommandLine.ExitCode.SOFTWARE;
-        } catch (IOException e) {
-            err.println(file + ": cannot be read: " + e);
-            return CommandLine.ExitCode.USAGE;
         }
     }
 }
