@@ -102,17 +102,19 @@ public final class Datamill {
                 || failure instanceof NoSuchFileException
                 || failure instanceof AccessDeniedException
                 || failure instanceof CharacterCodingException
-                || failure instanceof FileSystemException wrong && DIRECTORY.equals(wrong.getReason())
-                // A step that finds on opening what it refers to.
-                || failure instanceof LocalRunException
-                        && ExceptionUtils.findThrowable(failure, UnresolvedReferenceException.class)
-                                .isPresent();
+                || (failure instanceof FileSystemException wrong && DIRECTORY.equals(wrong.getReason()))
+                || (failure instanceof LocalRunException && isUnset(failure));
+    }
+
+    /** A step that finds nothing, as it opens, where it refers to. */
+    private static boolean isUnset(Exception failure) {
+        return ExceptionUtils.findThrowable(failure, UnresolvedReferenceException.class)
+                .isPresent();
     }
 
     private static String suggestion(ParameterException mistake) {
-        List<String> suggestions = mistake instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions()
-                : List.of();
+        List<String> suggestions =
+                mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
     }
 

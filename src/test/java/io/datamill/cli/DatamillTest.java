@@ -59,7 +59,14 @@ class DatamillTest {
                 new String[] {"explain", bytes.toString()},
                 new String[] {"test", bytes.toString()},
                 new String[] {"try", races, "--input", empty.toString()},
-                new String[] {"try", races, "--input", races, "--output", folder.resolve("no/x").toString()},
+                new String[] {
+                    "try",
+                    races,
+                    "--input",
+                    races,
+                    "--output",
+                    folder.resolve("no/x").toString()
+                },
                 new String[] {"try", races, "--input", races, "--output", empty.toString()});
         for (String[] mistake : mistakes) {
             err.getBuffer().setLength(0);

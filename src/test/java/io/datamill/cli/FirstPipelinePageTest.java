@@ -115,7 +115,8 @@ class FirstPipelinePageTest {
     }
 
     private static Pattern pattern(String shown) {
-        String regex = Arrays.stream(shown.split("\\.\\.\\.", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        String regex =
+                Arrays.stream(shown.split("\\.\\.\\.", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return Pattern.compile(regex, Pattern.DOTALL);
     }
 }

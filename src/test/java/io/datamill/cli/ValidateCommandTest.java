@@ -51,8 +51,7 @@ class ValidateCommandTest {
     @Test
     void asksForAFileThatIsThere() {
         assertThat(run()).isEqualTo(1);
-        assertThat(err.toString())
-                .contains(file() + ": no such file; give the path of a pipeline's YAML file");
+        assertThat(err.toString()).contains(file() + ": no such file; give the path of a pipeline's YAML file");
     }
 
     private int validate(String yaml) throws IOException {

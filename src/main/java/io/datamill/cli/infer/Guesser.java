@@ -177,7 +177,12 @@ final class Guesser {
         }
         if (2 * texts.ofForm(form) > values) {
             String share = GuessTable.percent((double) texts.ofForm(form) / values);
-            return plain("string", values, absent, texts.count(), share + " are " + Moments.FORMS.get(form).type());
+            return plain(
+                    "string",
+                    values,
+                    absent,
+                    texts.count(),
+                    share + " are " + Moments.FORMS.get(form).type());
         }
         String few = !repeated ? "" : distinct.size() == 1 ? CONSTANT : "one of " + distinct.size() + " texts";
         return plain("string", values, absent, texts.count(), few);

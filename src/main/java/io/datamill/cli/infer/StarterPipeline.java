@@ -4,7 +4,6 @@ import io.datamill.cli.infer.Guess.Part;
 import java.util.List;
 import java.util.Locale;
 
-
 /** A pipeline to begin with: its adapter reads the sample, and it does nothing yet. */
 final class StarterPipeline {
     private StarterPipeline() {}

@@ -93,7 +93,6 @@ class DeployedPipelinesTest {
                         Stream.of(changes))
                 .toArray();
         return "base64:"
-                + Base64.getEncoder()
-                        .encodeToString(Mails.mail(version, all).data());
+                + Base64.getEncoder().encodeToString(Mails.mail(version, all).data());
     }
 }

@@ -93,7 +93,9 @@ class InferenceTest {
         assertThat(fields("{\"d\": \"01/02/2026\"}")).containsExactly("d: \"date[MM/dd/yyyy]\" # or date[dd/MM/yyyy]");
         assertThat(fields(
                         "{\"d\": \"01/02/2026\"}{\"d\": \"31/02/2026\"}{\"d\": \"31/12/2026\"}{\"d\": \"30/12/2026\"}"))
-                .containsExactly("d: string # 75% are date[dd/MM/yyyy]"); // 31 February is no day: the format holds for 3 of 4 only.
+                .containsExactly(
+                        "d: string # 75% are date[dd/MM/yyyy]"); // 31 February is no day: the format holds for 3 of 4
+        // only.
     }
 
     @Test
