@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plans a pipeline's file without running it. Exit status: 0 valid, 1 with mistakes, 2 if it cannot be read. */
+/** Plans a pipeline's file without running it. Exit status: 0 valid, 1 with mistakes. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
