@@ -1,5 +1,6 @@
 package io.datamill.cli;
 
+import io.datamill.cli.local.LocalRunException;
 import io.datamill.cli.registry.RegistryCommand;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.lab.LabException;
@@ -8,14 +9,19 @@ import io.datamill.source.UnreadableFileException;
 import io.datamill.step.fitted.UnsuitableSampleException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.apache.flink.util.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code datamill} command. Exit status: 0, 1 for a user's mistake, 2 for a failure. */
 @Command(
@@ -44,6 +50,9 @@ public final class Datamill {
     private static final int MISTAKE = 1;
     private static final int FAILURE = 2;
 
+    /** What the system says where a file was expected. */
+    private static final String DIRECTORY = "Is a directory";
+
     @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
@@ -68,7 +77,7 @@ public final class Datamill {
         CommandLine commandLine = new CommandLine(datamill);
         commandLine.setParameterExceptionHandler((mistake, args) -> {
             CommandLine command = mistake.getCommandLine();
-            command.getErr().println(command.getCommandName() + ": " + firstLine(mistake));
+            command.getErr().println(command.getCommandName() + ": " + firstLine(mistake) + suggestion(mistake));
             command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return MISTAKE;
         });
@@ -90,10 +99,33 @@ public final class Datamill {
                 || failure instanceof InvalidPipelineException
                 || failure instanceof UnreadableFileException
                 || failure instanceof UnsuitableSampleException
-                || failure instanceof NoSuchFileException;
+                || failure instanceof NoSuchFileException
+                || failure instanceof AccessDeniedException
+                || failure instanceof CharacterCodingException
+                || (failure instanceof FileSystemException wrong && DIRECTORY.equals(wrong.getReason()))
+                || (failure instanceof LocalRunException && isUnset(failure));
+    }
+
+    /** A step that finds nothing, as it opens, where it refers to. */
+    private static boolean isUnset(Exception failure) {
+        return ExceptionUtils.findThrowable(failure, UnresolvedReferenceException.class)
+                .isPresent();
+    }
+
+    private static String suggestion(ParameterException mistake) {
+        List<String> suggestions =
+                mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
     }
 
     private static String firstLine(Exception failure) {
+        if (failure instanceof FileSystemException wrong && wrong.getReason() == null) {
+            return wrong.getFile()
+                    + (wrong instanceof AccessDeniedException ? ": permission denied" : ": no such file or directory");
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "a file is not a text in UTF-8";
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank()
                 ? failure.getClass().getSimpleName()

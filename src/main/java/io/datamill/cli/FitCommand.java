@@ -6,7 +6,6 @@ import io.datamill.pipeline.Planner;
 import io.datamill.pipeline.Problem;
 import io.datamill.step.fitted.FittedConfig;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,10 +58,7 @@ public final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        if (!Files.isRegularFile(file)) {
-            err.println(file + ": no such file; give the path of a pipeline's YAML file");
-            return CommandLine.ExitCode.SOFTWARE;
-        }
+        YamlFile.expect(file, "a pipeline's YAML file");
         try {
             Planner planner = new Planner(Catalog.STANDARD).trial();
             Map<String, FittedConfig> steps = fitted(planner);

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Creates and updates the tables, index templates and aliases that the sinks write to. */
@@ -34,9 +35,21 @@ public final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        print("Postgres", PostgresMigrations.apply(new Reference(postgresUrl).resolve()));
-        print("Elasticsearch", ElasticsearchMigrations.apply(new Reference(elasticsearchUrl).resolve()));
+        String postgres = url("--postgres-url", postgresUrl, "jdbc:postgresql:", "jdbc:postgresql://host/database");
+        print("Postgres", PostgresMigrations.apply(postgres));
+        String elasticsearch = url("--elasticsearch-url", elasticsearchUrl, "http", "https://host:9200");
+        print("Elasticsearch", ElasticsearchMigrations.apply(elasticsearch));
         return 0;
+    }
+
+    /** Of a wrong one only the reference is told: what it stands for may hold a password. */
+    private String url(String option, String written, String start, String example) {
+        String url = new Reference(written).resolve();
+        if (!url.startsWith(start)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " " + written + ": expected a URL such as " + example);
+        }
+        return url;
     }
 
     private void print(String store, List<String> applied) {

@@ -6,8 +6,6 @@ import io.datamill.pipeline.Catalog;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Problem;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,9 +52,7 @@ public final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString(), null, "no such file");
-            }
+            YamlFile.expect(file, "a file of cases");
         }
         try (CaseRunner runner = new CaseRunner(Catalog.STANDARD)) {
             for (Path file : files) {

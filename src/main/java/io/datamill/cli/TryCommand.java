@@ -76,10 +76,7 @@ public final class TryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        if (!Files.isRegularFile(file)) {
-            err.println(file + ": no such file; give the path of a pipeline's YAML file");
-            return CommandLine.ExitCode.SOFTWARE;
-        }
+        YamlFile.expect(file, "a pipeline's YAML file");
         Planner planner = new Planner(Catalog.STANDARD);
         try {
             Plan plan = (until == null ? planner.trial() : planner.until(until)).plan(file);
@@ -115,9 +112,10 @@ public final class TryCommand implements Callable<Integer> {
         try (LocalRun run = LocalRun.start()) {
             Lines lines = new Lines(new JsonLines(schema), outcomes, refused);
             LocalSummary summary = run.run(plan, records, lines);
+            // Whoever looks at the first outcomes only, as with head, is told of all.
+            spec.commandLine().getErr().println(summary(summary, lines.reasons));
             end(outcomes, output);
             end(refused, rejects);
-            spec.commandLine().getErr().println(summary(summary, lines.reasons));
         }
     }
 

@@ -8,7 +8,6 @@ import io.datamill.pipeline.Problem;
 import io.datamill.step.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plans a pipeline's file without running it. Exit status: 0 valid, 1 with mistakes, 2 if it cannot be read. */
+/** Plans a pipeline's file without running it. Exit status: 0 valid, 1 with mistakes. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
@@ -43,12 +42,9 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        if (!Files.isRegularFile(file)) {
-            err.println(file + ": no such file; give the path of a pipeline's YAML file");
-            return CommandLine.ExitCode.SOFTWARE;
-        }
+        YamlFile.expect(file, "a pipeline's YAML file");
         try {
             Plan plan = new Planner(catalog).plan(file);
             List<Plan.Flow> flows = Stream.of(
@@ -64,17 +60,14 @@ public final class ValidateCommand implements Callable<Integer> {
             int sinks = flows.stream().mapToInt(flow -> flow.sinks().size()).sum();
             spec.commandLine()
                     .getOut()
-                    .println(file + ": pipeline " + plan.version() + " is valid: " + steps + " steps, " + sinks
-                            + " sinks");
+                    .println(file + ": pipeline " + plan.version() + " is valid: " + steps
+                            + (steps == 1 ? " step, " : " steps, ") + sinks + (sinks == 1 ? " sink" : " sinks"));
             return CommandLine.ExitCode.OK;
         } catch (InvalidPipelineException e) {
             for (Problem problem : e.problems()) {
                 err.println(file + ":" + problem.line() + ":" + problem.column() + ": " + problem);
             }
             return CommandLine.ExitCode.SOFTWARE;
-        } catch (IOException e) {
-            err.println(file + ": cannot be read: " + e);
-            return CommandLine.ExitCode.USAGE;
         }
     }
 }

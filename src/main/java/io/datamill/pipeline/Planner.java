@@ -11,6 +11,7 @@ import io.datamill.step.Planning.Surroundings;
 import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.Adapter;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +108,14 @@ public final class Planner {
         if (Files.size(file) > YamlText.MAX_BYTES) {
             throw new InvalidPipelineException(List.of(new Problem("", 1, 1, "more than 1 MiB")));
         }
-        return Files.readString(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            InvalidPipelineException invalid =
+                    new InvalidPipelineException(List.of(new Problem("", 1, 1, "not a text in UTF-8")));
+            invalid.initCause(e);
+            throw invalid;
+        }
     }
 
     private Optional<Plan> plan(Pipeline pipeline, Problems problems) {

@@ -33,7 +33,7 @@ class ValidateCommandTest {
     @Test
     void saysThatAPipelineIsValid() throws Exception {
         assertThat(validate(VALID)).isZero();
-        assertThat(out.toString()).matches(".*p\\.yaml: pipeline small@[0-9a-f]{12} is valid: 1 steps, 1 sinks\\R");
+        assertThat(out.toString()).matches(".*p\\.yaml: pipeline small@[0-9a-f]{12} is valid: 1 step, 1 sink\\R");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -51,8 +51,7 @@ class ValidateCommandTest {
     @Test
     void asksForAFileThatIsThere() {
         assertThat(run()).isEqualTo(1);
-        assertThat(err.toString())
-                .isEqualToIgnoringNewLines(file() + ": no such file; give the path of a pipeline's YAML file");
+        assertThat(err.toString()).contains(file() + ": no such file; give the path of a pipeline's YAML file");
     }
 
     private int validate(String yaml) throws IOException {

@@ -33,6 +33,13 @@ record Guess(String type, boolean nullable, List<Part> parts, Evidence evidence)
      * @param note for the reader; empty where there is none
      */
     record Evidence(long values, long absent, long holds, String note) {
+        /** The note on several values that are one. */
+        static final String CONSTANT = "always the same";
+
+        boolean isConstant() {
+            return note.equals(CONSTANT);
+        }
+
         double nullShare() {
             return values + absent == 0 ? 0 : (double) absent / (values + absent);
         }

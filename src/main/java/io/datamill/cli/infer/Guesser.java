@@ -1,5 +1,7 @@
 package io.datamill.cli.infer;
 
+import static io.datamill.cli.infer.Guess.Evidence.CONSTANT;
+
 import io.datamill.cli.infer.Guess.Evidence;
 import io.datamill.cli.infer.Guess.Part;
 import io.datamill.step.Planning;
@@ -138,8 +140,12 @@ final class Guesser {
 
     private static Guess whole(String name, long least, long most, Evidence evidence) {
         String epoch = Moments.epoch(name, least, most);
+        if (epoch != null) {
+            boolean constant = evidence.values() > 1 && least == most;
+            return plain(epoch, evidence.values(), evidence.absent(), evidence.holds(), constant ? CONSTANT : "");
+        }
         boolean small = least > -FAR_FROM_THE_END && most < FAR_FROM_THE_END;
-        return new Guess(epoch != null ? epoch : small ? "int" : "long", evidence.absent() > 0, List.of(), evidence);
+        return new Guess(small ? "int" : "long", evidence.absent() > 0, List.of(), evidence);
     }
 
     private Guess text(String name, Texts texts, long values, long absent) {
@@ -155,7 +161,8 @@ final class Guesser {
         int form = texts.form();
         if (texts.ofForm(form) >= SURE * values) {
             int rival = texts.rival(form);
-            String note = rival < 0 ? "" : "or " + Moments.FORMS.get(rival).type();
+            boolean constant = values > 1 && texts.values().size() == 1;
+            String note = rival >= 0 ? "or " + Moments.FORMS.get(rival).type() : constant ? CONSTANT : "";
             return plain(Moments.FORMS.get(form).type(), values, absent, texts.ofForm(form), note);
         }
         Set<String> distinct = texts.values().keySet();
@@ -168,7 +175,16 @@ final class Guesser {
             return plain(
                     "enum(" + String.join(",", distinct) + ')', values, absent, values, "any other value is rejected");
         }
-        String few = !repeated ? "" : distinct.size() == 1 ? "always the same" : "one of " + distinct.size() + " texts";
+        if (2 * texts.ofForm(form) > values) {
+            String share = GuessTable.percent((double) texts.ofForm(form) / values);
+            return plain(
+                    "string",
+                    values,
+                    absent,
+                    texts.count(),
+                    share + " are " + Moments.FORMS.get(form).type());
+        }
+        String few = !repeated ? "" : distinct.size() == 1 ? CONSTANT : "one of " + distinct.size() + " texts";
         return plain("string", values, absent, texts.count(), few);
     }
 

@@ -32,11 +32,12 @@ public record Inference(Format format, Guess guess, Counts counts, List<String> 
         for (Path file : files) {
             sample.read(file);
         }
-        if (sample.records() == 0) {
-            throw new BadSampleException(files.get(0) + ": no record in it"
-                    + (sample.others() > 0 ? ", only values that are no objects" : ""));
-        }
         boolean textual = sample.format() == Format.CSV || sample.format() == Format.TSV;
+        if (sample.records() == 0) {
+            String found = sample.others() > 0 ? ", only values that are no objects" : "";
+            throw new BadSampleException(files.get(0) + ": no record in it"
+                    + (textual ? "; its first line is taken for the names of the columns" : found));
+        }
         Guess guess = sample.schema() == null
                 ? new Guesser(textual).record(sample.observed(), sample.records())
                 : AvroSample.guess(sample.schema(), sample.observed(), sample.records());

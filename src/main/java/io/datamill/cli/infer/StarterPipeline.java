@@ -1,8 +1,8 @@
 package io.datamill.cli.infer;
 
 import io.datamill.cli.infer.Guess.Part;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A pipeline to begin with: its adapter reads the sample, and it does nothing yet. */
 final class StarterPipeline {
@@ -12,9 +12,15 @@ final class StarterPipeline {
     static String of(String name, String sample, Inference inference) {
         return "# Try it: datamill try FILE --input " + sample + "\n"
                 + "pipeline: " + name + "\n"
-                + "source: { kinesis: { stream: " + name + ", start: trim-horizon } }\n"
+                + "source:\n"
+                + "  kinesis:\n"
+                + "    stream: " + name + "\n"
+                + "    start: trim-horizon\n"
+                + "    region: \"${env:AWS_REGION:-us-east-1}\"\n"
+                + "    endpoint: \"${env:KINESIS_ENDPOINT:-}\" # empty: AWS's own\n"
                 + "adapter:\n" + adapter(name, inference)
-                + "event: {" + time(inference.guess()) + " }\n"
+                + "# An id, where a field has one, makes copies known: see datamill steps event.\n"
+                + "event: " + time(inference.guess()) + "\n"
                 + "# steps: # datamill steps tells what there is\n"
                 + "#   - filter: \"...\"\n"
                 + "sinks:\n"
@@ -31,12 +37,17 @@ final class StarterPipeline {
         return "  " + inference.format().name().toLowerCase(Locale.ROOT) + ":\n" + inference.options("    ");
     }
 
-    /** The first timestamp that is always there. */
+    /** The first timestamp that is always there, and rather one that is not the same in all records. */
     private static String time(Guess record) {
-        Optional<Part> time = record.parts().stream()
+        List<Part> times = record.parts().stream()
                 .filter(part -> part.guess().type().startsWith("timestamp")
                         && !part.guess().nullable())
-                .findFirst();
-        return time.map(part -> " time: " + part.name()).orElse("");
+                .toList();
+        return times.stream()
+                .filter(part -> !part.guess().evidence().isConstant())
+                .findFirst()
+                .or(() -> times.stream().findFirst())
+                .map(part -> "{ time: " + part.name() + " }")
+                .orElse("{} # no field is always a time: events are as old as their records");
     }
 }

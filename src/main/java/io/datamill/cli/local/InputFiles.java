@@ -66,6 +66,9 @@ public final class InputFiles {
                     .sorted()
                     .forEach(file -> records.add(
                             new FileRecords(file.toString(), input.adapter().framing())));
+            if (records.isEmpty()) {
+                throw new NoSuchFileException(written, null, "a directory without files");
+            }
             return records;
         }
     }

@@ -52,6 +52,9 @@ public final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be between 0 and 65535, not " + port);
         }
+        if (new Reference(store).resolve().isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--store is empty; give a directory or a JDBC URL");
+        }
         System.setProperty("sun.net.httpserver.maxReqTime", LONGEST);
         System.setProperty("sun.net.httpserver.maxRspTime", LONGEST);
         try (SchemaStore opened = open(new Reference(store).resolve());

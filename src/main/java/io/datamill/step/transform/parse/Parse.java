@@ -226,6 +226,10 @@ public final class Parse implements StatelessStep {
             return null;
         }
         throw new RejectedEventException(
-                "PARSE_FAILED", "field '" + name + "': read " + Excerpt.of(text) + ", expected " + kind.text());
+                "PARSE_FAILED",
+                "field '" + name + "': read " + Excerpt.of(text) + ", expected " + kind.text()
+                        + (kind == Kind.URL
+                                ? " with its scheme, such as https://a.example/b; as: query reads /b?c=d"
+                                : ""));
     }
 }
