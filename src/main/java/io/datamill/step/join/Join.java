@@ -56,8 +56,7 @@ public final class Join implements JoinStep {
                     "For each event of either side about 200 bytes and its values, on the stream's side its raw record as"
                             + " well, until the watermark has passed what may fit it: after behind its time for the stream,"
                             + " before for the other; at most keep for each side and key.",
-            example =
-                    """
+            example = """
                     step: { join: { id: shipped, with: shipments, on: { order: ref }, after: 1d, as: shipment, kind: left } }
                     inputs:
                       orders: { fields: { order: string, at: timestamp }, time: at }
