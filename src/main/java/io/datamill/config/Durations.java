@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
-    private static final List<Unit> UNITS = List.of(
-            new Unit("d", 86_400_000), new Unit("h", 3_600_000), new Unit("m", 60_000), new Unit("s", 1_000));
+    private static final List<Unit> UNITS =
+            List.of(new Unit("d", 86_400_000), new Unit("h", 3_600_000), new Unit("m", 60_000), new Unit("s", 1_000));
 
     private Durations() {}
 

@@ -91,8 +91,9 @@ final class Binder {
             names.addAll(aside);
         }
         for (NodeTuple entry : unknown) {
-            misspelt(entry, path, names).filter(known::contains).ifPresent(option ->
-                    options.putIfAbsent(option, entry.getValueNode()));
+            misspelt(entry, path, names)
+                    .filter(known::contains)
+                    .ifPresent(option -> options.putIfAbsent(option, entry.getValueNode()));
         }
         return Optional.of(options);
     }

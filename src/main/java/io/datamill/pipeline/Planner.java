@@ -1,7 +1,7 @@
 package io.datamill.pipeline;
 
-import io.datamill.config.Suggestion;
 import io.datamill.config.Reference.UnresolvedReferenceException;
+import io.datamill.config.Suggestion;
 import io.datamill.pipeline.Pipeline.InputSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
 import io.datamill.schema.NamedTypes;

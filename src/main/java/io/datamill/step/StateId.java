@@ -15,7 +15,7 @@ public final class StateId {
         }
         if (!ALLOWED.matcher(id).matches()) {
             throw new IllegalArgumentException(
-                    "id: expected 1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter, but read '" + id + "'");
+                    "id: expected 1 to 63 of a-z, 0-9 and '-', beginning with a letter, but read '" + id + "'");
         }
     }
 }

@@ -34,8 +34,7 @@ class InvalidPipelinesTest {
                 InvalidPipelineException.class, () -> (tried ? planner.trial() : planner).plan(file));
 
         assertThat(e).as("accepted").isNotNull();
-        assertThat(e.getMessage().lines())
-                .containsExactlyElementsOf(Files.readAllLines(FOLDER.resolve(name + ".txt")));
+        assertThat(e.getMessage().lines()).containsExactlyElementsOf(Files.readAllLines(FOLDER.resolve(name + ".txt")));
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,16 +23,10 @@ import java.util.stream.Stream;
 record Messages(Set<String> fragments, Map<String, Integer> silent) {
     /** What no file of a pipeline brings about, by the reason. */
     static final Map<String, List<String>> NOT_FROM_A_FILE = Map.ofEntries(
-            Map.entry(
-                    "Of training, not of a pipeline.",
-                    List.of(
-                            " different mails of each kind; found ")),
+            Map.entry("Of training, not of a pipeline.", List.of(" different mails of each kind; found ")),
             Map.entry(
                     "It takes a text of 10,001 domains or of 1 MiB.",
-                    List.of(
-                            " domains, more than ",
-                            "watch has ",
-                            "more than 1 MiB")),
+                    List.of(" domains, more than ", "watch has ", "more than 1 MiB")),
             Map.entry(
                     "A URL is looked at where the sink or step runs: planning reads no secret.",
                     List.of(
@@ -63,19 +56,11 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
                             "idf: expected one for each term",
                             "min, max: expected finite numbers in this order; found ",
                             "values: fewer than the counts together")),
-            Map.entry(
-                    "It depends on the size of the stack.",
-                    List.of(
-                            "is nested too deep")),
+            Map.entry("It depends on the size of the stack.", List.of("is nested too deep")),
             Map.entry(
                     "A duration in YAML has no sign; for code that makes one.",
-                    List.of(
-                            "linger is ",
-                            ", expected 0s or more")),
-            Map.entry(
-                    "It takes a MaxMind database: GeoipTakeTest.",
-                    List.of(
-                            "the database ")));
+                    List.of("linger is ", ", expected 0s or more")),
+            Map.entry("It takes a MaxMind database: GeoipTakeTest.", List.of("the database ")));
 
     /** Calls that hand on what another call, a library or an exception says, by file. */
     static final Map<String, Integer> HANDED_ON = Map.ofEntries(
@@ -129,8 +114,8 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
         Messages messages = new Messages(new TreeSet<>(), new TreeMap<>());
         for (String folder : PACKAGES) {
             try (Stream<Path> files = Files.walk(root.resolve(folder))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     messages.read(root.relativize(file).toString(), Files.readString(file));
                 }
             }

@@ -87,9 +87,8 @@ public final class Elasticsearch {
             throw new IllegalArgumentException("url is missing; give http://host:9200");
         }
         if (index == null || !NAME.matcher(index).matches()) {
-            throw new IllegalArgumentException(
-                    "index is " + (index == null ? "missing" : "'" + index + "'")
-                            + ", expected a name of a-z, 0-9, _ and - that begins with a letter");
+            throw new IllegalArgumentException("index is " + (index == null ? "missing" : "'" + index + "'")
+                    + ", expected a name of a-z, 0-9, _ and - that begins with a letter");
         }
     }
 

@@ -85,8 +85,7 @@ public final class Decide implements StatelessStep {
                     .filter(name -> planning.input().getField(name) != null)
                     .toList();
             if (!taken.isEmpty()) {
-                planning.problem(
-                        "", "adds verdict, label and rule; already there: " + String.join(", ", taken));
+                planning.problem("", "adds verdict, label and rule; already there: " + String.join(", ", taken));
                 return null;
             }
             planning.add("", "verdict", STRING);

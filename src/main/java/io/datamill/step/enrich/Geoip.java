@@ -126,8 +126,8 @@ public final class Geoip implements StatelessStep {
             for (int i = 0; i < names.size(); i++) {
                 String name = names.get(i);
                 if (!GeoField.names().contains(name)) {
-                    throw new IllegalArgumentException("take[" + i + "]: no field '" + name + "'"
-                            + Suggestion.amongOrAll(name, GeoField.names()));
+                    throw new IllegalArgumentException(
+                            "take[" + i + "]: no field '" + name + "'" + Suggestion.amongOrAll(name, GeoField.names()));
                 }
                 fields.add(GeoField.valueOf(name.toUpperCase(Locale.ROOT)));
             }

@@ -49,8 +49,9 @@ public record Window(
                 && (every == null
                         || every.compareTo(sliding) > 0
                         || sliding.compareTo(every.multipliedBy(MOST_WINDOWS)) > 0)) {
-            throw new IllegalArgumentException("every is " + (every == null ? "missing" : Durations.text(every)) + ", expected up to "
-                    + Durations.text(sliding) + " and so that at most " + MOST_WINDOWS + " windows overlap");
+            throw new IllegalArgumentException(
+                    "every is " + (every == null ? "missing" : Durations.text(every)) + ", expected up to "
+                            + Durations.text(sliding) + " and so that at most " + MOST_WINDOWS + " windows overlap");
         }
     }
 

@@ -148,9 +148,9 @@ class DeduplicateTest {
     @Test
     void refusesOptionsThatCannotBe() {
         assertThatThrownBy(() -> new Deduplicate.Config(null, Duration.ofHours(1)))
-                .hasMessageStartingWith("id ");
+                .hasMessageStartingWith("id is required");
         assertThatThrownBy(() -> new Deduplicate.Config("A b", Duration.ofHours(1)))
-                .hasMessageStartingWith("id ");
+                .hasMessageStartingWith("id: expected");
         assertThatThrownBy(() -> new Deduplicate.Config("once", null)).hasMessageStartingWith("within ");
         assertThatThrownBy(() -> new Deduplicate.Config("once", Duration.ofSeconds(59)))
                 .hasMessageStartingWith("within ");
