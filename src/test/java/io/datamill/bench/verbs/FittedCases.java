@@ -59,7 +59,7 @@ final class FittedCases {
                 "{ field: text, as: words, buckets: 256 }",
                 "{ text: string }",
                 i -> row(Varied.text(i, 12)));
-        cases.add("score", "email-trust, 32 features", MailCases::score);
+        cases.add("score", "email-trust, 29 features", MailCases::score);
         return cases.list();
     }
 

@@ -66,6 +66,7 @@ final class TransformCases {
                         + " agent: string? } }",
                 "{ message: string }",
                 i -> row(Varied.accessLine(i)));
+        // A key has to be a reference; any property of the JVM does.
         cases.step(
                 "pseudonymise",
                 "",
