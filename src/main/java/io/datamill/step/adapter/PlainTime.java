@@ -128,7 +128,7 @@ public final class PlainTime {
             return null;
         }
         long days = IsoInstant.daysSinceEpoch(values[YEAR], values[MONTH], values[DAY]);
-        long seconds = days * 86_400 + values[HOUR] * 3600 + values[MINUTE] * 60 + values[SECOND] - values[OFFSET];
+        long seconds = days * 86_400 + values[HOUR] * 3600L + values[MINUTE] * 60L + values[SECOND] - values[OFFSET];
         return seconds * 1000 + values[MILLI];
     }
 

@@ -14,21 +14,19 @@ import java.util.function.UnaryOperator;
 /** The keyed verbs with their state in hash maps, not serialized, and the look-ups. An event every 100 ms. */
 final class StatefulCases {
     private static final String EDIT = "{ page: string, user: string, delta: int, at: timestamp }";
-    private static final IntFunction<Object[]> EDITS =
-            i -> row(Varied.word(i % 16), Varied.name(i) + i % 50, Varied.number(i, 9999) - 5000, Varied.millis(i));
 
     private StatefulCases() {}
 
     static List<Case> all() {
         Cases cases = new Cases("step");
-        keyed(cases, "deduplicate", "1 h, 36,000 ids", "{ id: once, within: 1h }", EDIT, EDITS);
+        keyed(cases, "deduplicate", "1 h, 36,000 ids", "{ id: once, within: 1h }", EDIT, StatefulCases::edit);
         keyed(
                 cases,
                 "profile",
                 "4 features",
                 "{ id: p, key: [user], features: { h: count(1h), d: count(1d), first: first(at), last: last(at) } }",
                 EDIT,
-                EDITS);
+                StatefulCases::edit);
         keyed(
                 cases,
                 "impute-last",
@@ -64,7 +62,7 @@ final class StatefulCases {
                 variant,
                 "{ id: g, key: [page], window: " + window + ", aggregates: { " + aggregates + " } }",
                 EDIT,
-                EDITS);
+                StatefulCases::edit);
     }
 
     private static void keyed(
@@ -98,5 +96,9 @@ final class StatefulCases {
 
     private static PlannedVerb planned(String yaml, String fields) throws Exception {
         return PlannedVerb.of(yaml, fields, Map.of(), UnaryOperator.identity());
+    }
+
+    private static Object[] edit(int i) {
+        return row(Varied.word(i % 16), Varied.name(i) + i % 50, Varied.number(i, 9999) - 5000, Varied.millis(i));
     }
 }

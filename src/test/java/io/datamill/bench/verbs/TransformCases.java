@@ -12,8 +12,6 @@ import org.apache.avro.generic.GenericData;
 /** The basic verbs and the decision; parse has its own. */
 final class TransformCases {
     private static final String EDIT = "{ page: string, user: string, country: string?, size: long, bot: boolean }";
-    private static final IntFunction<Object[]> EDITS = i ->
-            row(Varied.text(i, 2), Varied.name(i), i % 3 == 0 ? null : "DE", (long) Varied.number(i, 9999), i % 4 == 0);
 
     private TransformCases() {}
 
@@ -33,13 +31,13 @@ final class TransformCases {
                 "{ routes: { fraud: \"score < 0.2\", ok: \"score > 0.8\" }, otherwise: review }",
                 "{ score: double }",
                 i -> row(i / 256.0));
-        cases.step("filter", "", "\"!bot && (country == null || country != 'XX')\"", EDIT, EDITS);
+        cases.step("filter", "", "\"!bot && (country == null || country != 'XX')\"", EDIT, TransformCases::edit);
         cases.step(
                 "derive",
                 "",
                 "{ kb: \"size / 1024\", title: \"country == null ? 'none' : country.lowerAscii()\" }",
                 EDIT,
-                EDITS);
+                TransformCases::edit);
         return cases.list();
     }
 
@@ -68,6 +66,7 @@ final class TransformCases {
                         + " agent: string? } }",
                 "{ message: string }",
                 i -> row(Varied.accessLine(i)));
+        // A key has to be a reference; any property of the JVM does.
         cases.step(
                 "pseudonymise",
                 "",
@@ -89,10 +88,10 @@ final class TransformCases {
     }
 
     private static void shaping(Cases cases) {
-        cases.step("drop", "", "[bot]", EDIT, EDITS);
-        cases.step("select", "", "[user, page]", EDIT, EDITS);
-        cases.step("rename", "", "{ user: author }", EDIT, EDITS);
-        cases.step("impute", "", "{ country: none }", EDIT, EDITS);
+        cases.step("drop", "", "[bot]", EDIT, TransformCases::edit);
+        cases.step("select", "", "[user, page]", EDIT, TransformCases::edit);
+        cases.step("rename", "", "{ user: author }", EDIT, TransformCases::edit);
+        cases.step("impute", "", "{ country: none }", EDIT, TransformCases::edit);
         cases.step(
                 "explode",
                 "4 items",
@@ -115,5 +114,9 @@ final class TransformCases {
         geo.put(0, "DE");
         geo.put(1, at);
         return geo;
+    }
+
+    private static Object[] edit(int i) {
+        return row(Varied.text(i, 2), Varied.name(i), i % 3 == 0 ? null : "DE", (long) Varied.number(i, 9999), i % 4 == 0);
     }
 }
