@@ -119,6 +119,7 @@ public final class Planner {
     }
 
     private Optional<Plan> plan(Pipeline pipeline, Problems problems) {
+        new OperatorNames(problems).check(pipeline);
         Map<String, InputSpec> specs = new LinkedHashMap<>();
         Map<String, Adapter> adapters = new LinkedHashMap<>();
         Map<String, StepPlanner> flows = new LinkedHashMap<>();
@@ -201,7 +202,8 @@ public final class Planner {
         boolean identified = true;
         for (InputSpec input : inputs) {
             timed &= input.event().map(event -> event.time() != null).orElse(true);
-            identified &= input.event().map(event -> event.id() != null).orElse(true);
+            identified &= joined.contains(input.name())
+                    || input.event().map(event -> event.id() != null).orElse(true);
         }
         return new Surroundings(schemas, timed, identified);
     }
