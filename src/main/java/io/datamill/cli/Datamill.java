@@ -9,6 +9,7 @@ import io.datamill.step.fitted.UnsuitableSampleException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -94,7 +95,9 @@ public final class Datamill {
     }
 
     private static String firstLine(Exception failure) {
-        String message = failure.getMessage();
+        String message = failure instanceof AccessDeniedException denied && denied.getReason() == null
+                ? denied.getFile() + ": no permission"
+                : failure.getMessage();
         return message == null || message.isBlank()
                 ? failure.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");

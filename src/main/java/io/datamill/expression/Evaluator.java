@@ -17,6 +17,8 @@ import org.apache.avro.Schema;
 
 /** An expression ready to run: one per subtask, from one thread. */
 public final class Evaluator {
+    private static final int LONGEST_TEXT = 1 << 20;
+
     private final String source;
     private final Program program;
     private final Fields fields;
@@ -46,7 +48,7 @@ public final class Evaluator {
      * @param values by position of the schema the expression was checked against
      * @return of the type {@link Expression#type()}; null for CEL's null
      * @throws RejectedEventException with reason EXPRESSION where it has no value: a division by zero, an index out of
-     *     range, a key that is not there, a null where none may be
+     *     range, a key that is not there, a null where none may be, a text longer than {@value #LONGEST_TEXT}
      */
     public Object evaluate(Object[] values) throws RejectedEventException {
         fields.values = values;
@@ -54,6 +56,11 @@ public final class Evaluator {
             Object value = Values.toAvro(program.eval(fields));
             if ((value == null && !nullable) || (!nullableElements && holdsNull(value))) {
                 throw new RejectedEventException("EXPRESSION", "null where none may be in: " + source);
+            }
+            if (value instanceof String text && text.length() > LONGEST_TEXT) {
+                throw new RejectedEventException(
+                        "EXPRESSION",
+                        "text of " + text.length() + " characters, expected at most " + LONGEST_TEXT + ", in: " + source);
             }
             return value;
         } catch (CelEvaluationException e) {

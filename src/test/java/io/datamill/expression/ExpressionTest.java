@@ -70,6 +70,17 @@ class ExpressionTest {
     }
 
     @Test
+    void rejectsATextThatGrowsOutOfBounds() throws Exception {
+        Evaluator evaluator = Expression.check("subject.replace('a', subject)", Mail.SCHEMA, null)
+                .open();
+        Object[] values = Mail.VALUES.clone();
+        values[Mail.SCHEMA.getField("subject").pos()] = "a".repeat(2_000);
+
+        assertThatThrownBy(() -> evaluator.evaluate(values))
+                .hasMessageStartingWith("text of 4000000 characters, expected at most 1048576, in: ");
+    }
+
+    @Test
     void rejectsANullThatTheSchemaDoesNotAllow() throws Exception {
         Evaluator evaluator = Expression.check("size + 1", Mail.SCHEMA, null).open();
 
