@@ -17,8 +17,6 @@ import org.apache.avro.Schema;
 
 /** An expression ready to run: one per subtask, from one thread. */
 public final class Evaluator {
-    private static final int LONGEST_TEXT = 1 << 20;
-
     private final String source;
     private final Program program;
     private final Fields fields;
@@ -48,7 +46,7 @@ public final class Evaluator {
      * @param values by position of the schema the expression was checked against
      * @return of the type {@link Expression#type()}; null for CEL's null
      * @throws RejectedEventException with reason EXPRESSION where it has no value: a division by zero, an index out of
-     *     range, a key that is not there, a null where none may be, a text longer than {@value #LONGEST_TEXT}
+     *     range, a key that is not there, a null where none may be, a text longer than {@value BoundedStrings#LONGEST}
      */
     public Object evaluate(Object[] values) throws RejectedEventException {
         fields.values = values;
@@ -57,10 +55,9 @@ public final class Evaluator {
             if ((value == null && !nullable) || (!nullableElements && holdsNull(value))) {
                 throw new RejectedEventException("EXPRESSION", "null where none may be in: " + source);
             }
-            if (value instanceof String text && text.length() > LONGEST_TEXT) {
+            if (value instanceof String text && text.length() > BoundedStrings.LONGEST) {
                 throw new RejectedEventException(
-                        "EXPRESSION",
-                        "text of " + text.length() + " characters, expected at most " + LONGEST_TEXT + ", in: " + source);
+                        "EXPRESSION", "a text of more than " + BoundedStrings.LONGEST + " characters in: " + source);
             }
             return value;
         } catch (CelEvaluationException e) {
