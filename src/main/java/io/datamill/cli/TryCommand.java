@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +98,9 @@ public final class TryCommand implements Callable<Integer> {
         if (branch.isEmpty()) {
             return plan.outcome();
         }
+        if (plan.branches().isEmpty()) {
+            throw new IllegalArgumentException("no branch '" + branch + "'; the pipeline has no branches");
+        }
         return plan.branches().stream()
                 .filter(one -> one.name().equals(branch))
                 .findFirst()
@@ -120,6 +124,10 @@ public final class TryCommand implements Callable<Integer> {
     }
 
     private static PrintWriter open(Path path) throws IOException {
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new NoSuchFileException(path.toString(), null, "no directory " + directory);
+        }
         return new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.UTF_8));
     }
 

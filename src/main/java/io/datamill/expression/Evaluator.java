@@ -50,7 +50,7 @@ public final class Evaluator {
      * @param values by position of the schema the expression was checked against
      * @return of the type {@link Expression#type()}; null for CEL's null
      * @throws RejectedEventException with reason EXPRESSION where it has no value: a division by zero, an index out of
-     *     range, a key that is not there, a null where none may be
+     *     range, a key that is not there, a null where none may be, a text longer than {@value BoundedStrings#LONGEST}
      */
     public Object evaluate(Object[] values) throws RejectedEventException {
         fields.values = values;
@@ -58,6 +58,10 @@ public final class Evaluator {
             Object value = Values.toAvro(program.eval(fields));
             if ((value == null && !nullable) || (!nullableElements && holdsNull(value))) {
                 throw new RejectedEventException("EXPRESSION", "null where none may be in: " + source);
+            }
+            if (value instanceof String text && text.length() > BoundedStrings.LONGEST) {
+                throw new RejectedEventException(
+                        "EXPRESSION", "a text of more than " + BoundedStrings.LONGEST + " characters in: " + source);
             }
             return value;
         } catch (CelEvaluationException e) {

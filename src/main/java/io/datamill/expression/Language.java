@@ -34,7 +34,9 @@ final class Language {
     static CelRuntime runtime() {
         return CelRuntimeFactory.plannerRuntimeBuilder()
                 .setOptions(OPTIONS)
-                .addLibraries(CelExtensions.strings())
+                .addLibraries(CelExtensions.strings(BoundedStrings.others()))
+                .addFunctionBindings(BoundedStrings.replace())
+                .addFunctionBindings(BoundedStrings.join())
                 .build();
     }
 }

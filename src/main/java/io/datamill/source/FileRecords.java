@@ -8,6 +8,7 @@ import io.datamill.schema.RecordEncoder;
 import io.datamill.schema.SchemaIds;
 import io.datamill.step.adapter.Adapter.Framing;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
@@ -52,6 +54,8 @@ public record FileRecords(String file, Framing framing) implements Records {
                 case AVRO_CONTAINERS -> container(in, numbering, schema -> new ContainerEncoder(schema)::encode);
                 case AVRO_DATUMS -> container(in, numbering, schema -> new DatumEncoder(schema)::encode);
             }
+        } catch (EOFException | ZipException e) {
+            throw new UnreadableFileException(file + " begins as gzip and is broken: " + e.getMessage(), e);
         }
     }
 

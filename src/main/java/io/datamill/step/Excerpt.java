@@ -6,14 +6,15 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    /** The text in quotes, cut after {@value #LONGEST} characters; other values as they are. */
+    /** The text in quotes, cut after {@value #LONGEST} characters; other values as they are, cut alike. */
     public static String of(Object value) {
-        if (!(value instanceof CharSequence)) {
-            return String.valueOf(value);
+        boolean quoted = value instanceof CharSequence;
+        String text = String.valueOf(value);
+        String quote = quoted ? "'" : "";
+        if (text.length() <= LONGEST) {
+            return quote + text + quote;
         }
-        String text = value.toString();
-        return text.length() <= LONGEST
-                ? "'" + text + "'"
-                : "'" + text.substring(0, LONGEST) + "...' (" + text.length() + " characters)";
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return quote + text.substring(0, end) + "..." + quote + " (" + text.length() + " characters)";
     }
 }

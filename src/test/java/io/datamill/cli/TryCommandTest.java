@@ -90,10 +90,13 @@ class TryCommandTest {
         assertThat(run("--input", "nowhere.avro")).isEqualTo(1);
         assertThat(run("--input", mails("a").toString(), "--until", "nope")).isEqualTo(1);
         assertThat(run("--input", mails("a").toString(), "--branch", "nope")).isEqualTo(1);
+        assertThat(run("--input", mails("a").toString(), "--output", "nowhere/outcomes"))
+                .isEqualTo(1);
         Path text = Files.writeString(folder.resolve("text.avro"), "no Avro");
         assertThat(run("--input", text.toString())).isEqualTo(1);
         assertThat(err.toString())
-                .contains("nowhere.avro: no such file", "no step 'nope'; there is steps[0].filter", "no branch 'nope'")
+                .contains("nowhere.avro: no such file", "no step 'nope'; there is steps[0].filter", "no branch 'nope'",
+                        "nowhere/outcomes: no directory")
                 .contains("text.avro is no Avro object container");
     }
 

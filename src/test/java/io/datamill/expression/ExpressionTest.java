@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
     @ParameterizedTest
@@ -39,6 +40,15 @@ class ExpressionTest {
             domains.exists(d, d.endsWith('.example'))         ~ true
             domains.filter(d, d.startsWith('a'))              ~ [a.example]
             domains[1]                                        ~ b.example
+            domains.join()                                    ~ a.exampleb.example
+            domains.join(', ')                                ~ a.example, b.example
+            'abc'.replace('', '-')                            ~ -a-b-c-
+            'abc'.replace('', '-', 2)                         ~ -a-bc
+            'abcabc'.replace('bc', 'x')                       ~ axax
+            'abcabc'.replace('bc', 'x', 1)                    ~ axabc
+            'abcabc'.replace('bc', 'x', 0)                    ~ abcabc
+            'abcabc'.replace('bc', '', -1)                    ~ aa
+            'abc'.replace('x', 'y')                           ~ abc
             'a.example' in domains                            ~ true
             hops.exists(h, h.ip != null && h.ip.startsWith('10.')) ~ true
             hops[0].at == null                                ~ true
@@ -67,6 +77,24 @@ class ExpressionTest {
                         RejectedEventException.class,
                         e -> assertThat(e.reason()).isEqualTo("EXPRESSION"))
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "subject == null ? '' : subject.replace('a', subject)",
+                "subject == null ? '' : subject.replace('', subject, 2000000)",
+                "subject == null ? '' : subject.split('').map(c, subject).join(',')",
+                "subject == null ? '' : subject + subject",
+            })
+    void rejectsATextThatGrowsOutOfBounds(String source) throws Exception {
+        Evaluator evaluator = Expression.check(source, Mail.SCHEMA, null).open();
+        Object[] values = Mail.VALUES.clone();
+        values[Mail.SCHEMA.getField("subject").pos()] = "a".repeat(source.contains("+") ? 600_000 : 9_000);
+
+        assertThatThrownBy(() -> evaluator.evaluate(values))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessage("a text of more than 1048576 characters in: " + source);
     }
 
     @Test

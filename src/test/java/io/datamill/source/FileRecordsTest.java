@@ -1,6 +1,7 @@
 package io.datamill.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.config.Reference;
 import io.datamill.event.SourceRecord;
@@ -8,11 +9,15 @@ import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.Avro;
 import io.datamill.step.adapter.Avro.Format;
 import io.datamill.testing.Parts;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -30,6 +35,27 @@ class FileRecordsTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void namesTheFileThatIsBrokenGzip() throws Exception {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(whole)) {
+            gzip.write("a\nb\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Path cut = directory.resolve("cut.gz");
+        Files.write(cut, Arrays.copyOf(whole.toByteArray(), whole.size() - 9));
+        Path damaged = directory.resolve("damaged.gz");
+        byte[] bytes = whole.toByteArray();
+        bytes[2] = 0;
+        Files.write(damaged, bytes);
+
+        for (Path file : List.of(cut, damaged)) {
+            FileRecords records = new FileRecords(file.toString(), Adapter.Framing.LINES);
+            assertThatThrownBy(() -> records.forEach(record -> {}))
+                    .isInstanceOf(UnreadableFileException.class)
+                    .hasMessageStartingWith(file + " begins as gzip and is broken: ");
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(

@@ -56,6 +56,9 @@ public final class InputFiles {
     }
 
     private static List<Records> records(String written, Plan.Input input) throws IOException {
+        if (written.isEmpty()) {
+            throw new IllegalArgumentException("--input " + input.named("", "") + "=: the path is missing");
+        }
         Path path = Path.of(written);
         if (!Files.exists(path)) {
             throw new NoSuchFileException(written, null, "no such file");

@@ -29,7 +29,7 @@ public final class Derive implements StatelessStep {
             signature =
                     "any fields → those, and boolean, long, double, string, bytes, timestamp, a record, array or map",
             errors = "EXPRESSION: an expression has no value, as of a division by zero, an index out of range or a key"
-                    + " that is not there.",
+                    + " that is not there, or gives a text of more than 1,048,576 characters.",
             example = """
                     step: { derive: { kb: "size / 1024", title: "subject == null ? 'none' : subject.lowerAscii()" } }
                     fields: { size: long, subject: string? }
