@@ -42,15 +42,15 @@ public final class NamedTypes {
         return schema.getType() != Schema.Type.RECORD
                 ? Optional.empty()
                 : schema.getFields().stream()
-                        .flatMap(field -> find(field.schema(), path.isEmpty() ? field.name() : path + '.' + field.name())
-                                .stream())
+                        .flatMap(field ->
+                                find(field.schema(), path.isEmpty() ? field.name() : path + '.' + field.name())
+                                        .stream())
                         .findFirst();
     }
 
     /** However their strings are to be read. */
     private static boolean same(Schema one, Schema other) {
-        return one == other
-                || ReaderSchemas.withJavaStrings(one).equals(ReaderSchemas.withJavaStrings(other));
+        return one == other || ReaderSchemas.withJavaStrings(one).equals(ReaderSchemas.withJavaStrings(other));
     }
 
     private static String message(Schema schema, String first, String second) {

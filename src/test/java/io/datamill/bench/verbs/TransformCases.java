@@ -5,7 +5,6 @@ import static io.datamill.bench.verbs.Cases.row;
 import io.datamill.pipeline.PlannedVerb;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
@@ -117,6 +116,7 @@ final class TransformCases {
     }
 
     private static Object[] edit(int i) {
-        return row(Varied.text(i, 2), Varied.name(i), i % 3 == 0 ? null : "DE", (long) Varied.number(i, 9999), i % 4 == 0);
+        return row(
+                Varied.text(i, 2), Varied.name(i), i % 3 == 0 ? null : "DE", (long) Varied.number(i, 9999), i % 4 == 0);
     }
 }
