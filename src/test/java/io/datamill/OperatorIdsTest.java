@@ -136,7 +136,10 @@ class OperatorIdsTest {
                 TypeSerializerSnapshot<Event> written = serializer.snapshotConfiguration();
                 written.writeSnapshot(out);
                 EventSerializerSnapshot read = new EventSerializerSnapshot();
-                read.readSnapshot(1, new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+                read.readSnapshot(
+                        1,
+                        new DataInputDeserializer(out.getCopyOfBuffer()),
+                        getClass().getClassLoader());
 
                 assertThat(written.resolveSchemaCompatibility(read).isCompatibleAsIs())
                         .as(node.getOperatorName())

@@ -94,8 +94,8 @@ final class Legs {
         for (int next = at; next < steps.size(); next++) {
             List<String> fields = ownKey(next);
             if (fields != null && !fields.isEmpty()) {
-                boolean same = fields.stream()
-                        .allMatch(name -> before.getField(name) != null && !changed.contains(name));
+                boolean same =
+                        fields.stream().allMatch(name -> before.getField(name) != null && !changed.contains(name));
                 return same ? fields : own;
             }
             changed.addAll(replaced.get(next));

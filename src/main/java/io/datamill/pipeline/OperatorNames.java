@@ -20,8 +20,8 @@ final class OperatorNames {
             Arrays.stream(Stage.values()).map(Stage::operatorName).collect(Collectors.joining("|"));
 
     /** The trunk's own operators, and what stands in front of the ids of steps and the names of stores of rejects. */
-    private static final Pattern RESERVED = Pattern.compile("source|adapter|outcome|(" + STAGES
-            + ")(-\\d+)?|step-.*|rejects(-.*)?|ledger(-.*)?");
+    private static final Pattern RESERVED =
+            Pattern.compile("source|adapter|outcome|(" + STAGES + ")(-\\d+)?|step-.*|rejects(-.*)?|ledger(-.*)?");
 
     /** A second operator of a stage is numbered. */
     private static final Pattern NUMBERED = Pattern.compile("((?:.*-)?(?:" + STAGES + "))-\\d+");
@@ -68,7 +68,8 @@ final class OperatorNames {
         String other = RESERVED.matcher(name).matches() ? "the pipeline itself" : taken.putIfAbsent(name, path);
         if (other != null && !other.equals(path)) {
             problems.addOnce(
-                    path, "would give an operator the name '" + name + "', which is one of " + other + "; choose another");
+                    path,
+                    "would give an operator the name '" + name + "', which is one of " + other + "; choose another");
         }
     }
 }

@@ -63,7 +63,8 @@ final class StepPlanner {
         try {
             Step step = config.plan(planning);
             Schema before = schema;
-            NamedTypes.clash(planning.output()).ifPresent(clash -> reportingAt(path).accept("", clash));
+            NamedTypes.clash(planning.output())
+                    .ifPresent(clash -> reportingAt(path).accept("", clash));
             // Strings stay java.lang.String where an event is decoded again, behind a shuffle.
             schema = ReaderSchemas.withJavaStrings(planning.output());
             before.getFields().stream()

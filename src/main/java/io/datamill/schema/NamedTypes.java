@@ -42,8 +42,9 @@ public final class NamedTypes {
         return schema.getType() != Schema.Type.RECORD
                 ? Optional.empty()
                 : schema.getFields().stream()
-                        .flatMap(field -> find(field.schema(), path.isEmpty() ? field.name() : path + '.' + field.name())
-                                .stream())
+                        .flatMap(field ->
+                                find(field.schema(), path.isEmpty() ? field.name() : path + '.' + field.name())
+                                        .stream())
                         .findFirst();
     }
 

@@ -104,19 +104,23 @@ final class RandomPipeline {
         if (number != null) {
             int least = random.nextInt(4);
             yaml.append("  - filter: \"" + number + " >= " + least + "\"\n");
-            keep(Fate.FILTERED, events.stream()
-                    .filter(event -> ((Number) event.values.get(number)).longValue() >= least)
-                    .toList());
+            keep(
+                    Fate.FILTERED,
+                    events.stream()
+                            .filter(event -> ((Number) event.values.get(number)).longValue() >= least)
+                            .toList());
         }
     }
 
     private void reject() {
         if (number != null) {
             yaml.append("  - derive: { q" + steps + ": \"12 / " + number + "\" }\n");
-            keep(Fate.REJECTED, events.stream()
-                    .filter(event -> ((Number) event.values.get(number)).longValue() != 0)
-                    .map(event -> event.with("q" + steps, 12 / ((Number) event.values.get(number)).longValue()))
-                    .toList());
+            keep(
+                    Fate.REJECTED,
+                    events.stream()
+                            .filter(event -> ((Number) event.values.get(number)).longValue() != 0)
+                            .map(event -> event.with("q" + steps, 12 / ((Number) event.values.get(number)).longValue()))
+                            .toList());
         }
     }
 
@@ -151,9 +155,11 @@ final class RandomPipeline {
     private void deduplicate() {
         yaml.append("  - deduplicate: { id: once" + steps + ", within: 24h }\n");
         Set<String> seen = new HashSet<>();
-        keep(Fate.DUPLICATE, events.stream()
-                .filter(event -> seen.add(event.tenant + '|' + event.id))
-                .toList());
+        keep(
+                Fate.DUPLICATE,
+                events.stream()
+                        .filter(event -> seen.add(event.tenant + '|' + event.id))
+                        .toList());
     }
 
     private List<String> key() {
@@ -168,8 +174,8 @@ final class RandomPipeline {
 
     private void profile() {
         List<String> key = key();
-        yaml.append("  - profile: { id: p" + steps + ", key: " + key + ", features: { c" + steps
-                + ": \"count(1d)\" } }\n");
+        yaml.append(
+                "  - profile: { id: p" + steps + ", key: " + key + ", features: { c" + steps + ": \"count(1d)\" } }\n");
         if (!ordered) {
             loose.add("c" + steps);
             unordered.add("c" + steps);
@@ -209,8 +215,8 @@ final class RandomPipeline {
             yaml.append("  - drop: [" + number + "]\n  - rename: { x: " + number + " }\n");
             String field = number;
             events = events.stream()
-                    .map(event -> event.with(
-                            field, ((Number) event.values.get(field)).longValue() % 2 == 0 ? "even" : "odd"))
+                    .map(event ->
+                            event.with(field, ((Number) event.values.get(field)).longValue() % 2 == 0 ? "even" : "odd"))
                     .toList();
             number = null;
         }
@@ -218,12 +224,14 @@ final class RandomPipeline {
 
     private void group() {
         List<String> key = key();
-        yaml.append("  - group: { id: g" + steps + ", key: " + key
-                + ", window: { tumbling: 1d }, aggregates: { m" + steps + ": count } }\n");
+        yaml.append("  - group: { id: g" + steps + ", key: " + key + ", window: { tumbling: 1d }, aggregates: { m"
+                + steps + ": count } }\n");
         Map<String, PlainEvent> windows = new LinkedHashMap<>();
         for (PlainEvent event : events) {
-            windows.merge(keyOf(event, key), window(event, key), (one, two) -> one.with(
-                    "m" + steps, (Long) one.values.get("m" + steps) + 1));
+            windows.merge(
+                    keyOf(event, key),
+                    window(event, key),
+                    (one, two) -> one.with("m" + steps, (Long) one.values.get("m" + steps) + 1));
         }
         count(Fate.ABSORBED, events.size());
         events = List.copyOf(windows.values());

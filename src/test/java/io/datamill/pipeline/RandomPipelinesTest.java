@@ -64,8 +64,7 @@ class RandomPipelinesTest {
     private static Catalog catalog() {
         Map<String, Class<? extends StepConfig>> verbs = new HashMap<>(Catalog.STANDARD.verbs());
         verbs.put("wait", WaitingStep.Config.class);
-        return new Catalog(
-                Catalog.STANDARD.adapters(), verbs, Catalog.STANDARD.sinks(), Catalog.STANDARD.rejects());
+        return new Catalog(Catalog.STANDARD.adapters(), verbs, Catalog.STANDARD.sinks(), Catalog.STANDARD.rejects());
     }
 
     @Test
@@ -119,8 +118,8 @@ class RandomPipelinesTest {
         }
     }
 
-    private static void assertAsComputed(
-            String head, RandomPipeline pipeline, Random random, List<byte[]> records) throws Exception {
+    private static void assertAsComputed(String head, RandomPipeline pipeline, Random random, List<byte[]> records)
+            throws Exception {
         for (int steps = 1 + random.nextInt(7); steps > 0 || pipeline.yaml().isEmpty(); steps--) {
             pipeline.step();
         }
@@ -133,7 +132,9 @@ class RandomPipelinesTest {
 
         LocalRuns.Result result = LocalRuns.run(flink, plan, Map.of("", records), Events.ARRIVAL);
 
-        assertThat(new Schema.Parser().parse(plan.outcome().toString())).as(yaml).isEqualTo(plan.outcome());
+        assertThat(new Schema.Parser().parse(plan.outcome().toString()))
+                .as(yaml)
+                .isEqualTo(plan.outcome());
         assertThat(result.summary().isBalanced()).as(yaml).isTrue();
         assertThat(result.summary().fates()).as(yaml).isEqualTo(pipeline.fates());
         assertSame(yaml, result, pipeline.events(), pipeline.fixed());
@@ -145,8 +146,7 @@ class RandomPipelinesTest {
         }
     }
 
-    private static void assertSame(
-            String yaml, LocalRuns.Result result, List<PlainEvent> events, Set<String> fields) {
+    private static void assertSame(String yaml, LocalRuns.Result result, List<PlainEvent> events, Set<String> fields) {
         assertThat(result.outcomes().getOrDefault("", List.of()))
                 .as(yaml)
                 .extracting(outcome -> text(outcome, fields))
@@ -209,7 +209,10 @@ class RandomPipelinesTest {
         row.put("id", event.id());
         row.put("org", event.tenant());
         row.put("at", event.time());
-        row.put("e", new GenericData.EnumSymbol(ROW.getField("e").schema(), event.values().get("e")));
+        row.put(
+                "e",
+                new GenericData.EnumSymbol(
+                        ROW.getField("e").schema(), event.values().get("e")));
         row.put("d", (int) LocalDate.parse((String) event.values().get("d")).toEpochDay());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);

@@ -7,8 +7,11 @@ import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 
 class NamedTypesTest {
-    private static final Schema SHORT =
-            SchemaBuilder.record("Address").namespace("test").fields().requiredString("city").endRecord();
+    private static final Schema SHORT = SchemaBuilder.record("Address")
+            .namespace("test")
+            .fields()
+            .requiredString("city")
+            .endRecord();
     private static final Schema LONG = SchemaBuilder.record("Address")
             .namespace("test")
             .fields()
@@ -20,13 +23,15 @@ class NamedTypesTest {
     void tellsTwoTypesOfOneName() {
         Schema event = event(SHORT, Schema.createArray(LONG));
 
-        assertThat(NamedTypes.clash(event)).hasValueSatisfying(message -> assertThat(message)
-                .startsWith("'home' and 'work[]' are of two types of one name, test.Address; "));
+        assertThat(NamedTypes.clash(event))
+                .hasValueSatisfying(message -> assertThat(message)
+                        .startsWith("'home' and 'work[]' are of two types of one name, test.Address; "));
     }
 
     @Test
     void oneTypeMayStandInManyPlacesHoweverItsStringsAreRead() {
-        assertThat(NamedTypes.clash(event(SHORT, ReaderSchemas.withJavaStrings(SHORT)))).isEmpty();
+        assertThat(NamedTypes.clash(event(SHORT, ReaderSchemas.withJavaStrings(SHORT))))
+                .isEmpty();
     }
 
     @Test

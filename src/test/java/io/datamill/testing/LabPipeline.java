@@ -145,7 +145,8 @@ public final class LabPipeline implements AutoCloseable {
     public List<String> documents(String index) throws IOException, InterruptedException {
         send("POST", "/" + index + "/_refresh");
         List<String> documents = new ArrayList<>();
-        for (JsonNode hit : LocalRuns.JSON.readTree(send("GET", "/" + index + "/_search?size=10000"))
+        for (JsonNode hit : LocalRuns.JSON
+                .readTree(send("GET", "/" + index + "/_search?size=10000"))
                 .path("hits")
                 .path("hits")) {
             ObjectNode document = (ObjectNode) hit.path("_source");

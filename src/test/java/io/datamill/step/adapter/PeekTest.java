@@ -24,8 +24,10 @@ class PeekTest {
         long noon = Instant.parse("2026-01-31T12:00:00Z").toEpochMilli();
         Peek peek = peek("pipeline: logs\nadapter: { cloudwatch-logs: {} }\nevent: { time: log_time }\n");
 
-        assertThat(peek(peek, CLOUDWATCH.formatted(noon + 3_600_000, noon)).time()).isEqualTo(noon);
-        assertThat(peek(peek, CLOUDWATCH.formatted(noon, noon + 3_600_000)).time()).isEqualTo(noon);
+        assertThat(peek(peek, CLOUDWATCH.formatted(noon + 3_600_000, noon)).time())
+                .isEqualTo(noon);
+        assertThat(peek(peek, CLOUDWATCH.formatted(noon, noon + 3_600_000)).time())
+                .isEqualTo(noon);
     }
 
     @Test
