@@ -4,6 +4,7 @@ import io.datamill.pipeline.Pipeline.InputSpec;
 import io.datamill.schema.NamedTypes;
 import io.datamill.schema.ReaderSchemas;
 import io.datamill.schema.TypeText;
+import io.datamill.step.FieldTypes;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.Stage;
 import io.datamill.step.adapter.Adapter;
@@ -76,7 +77,25 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
     }
 
     private static boolean same(Schema one, Schema other) {
-        return TypeText.nullable(one).equals(TypeText.nullable(other));
+        return FieldTypes.withoutNull(one).equals(FieldTypes.withoutNull(other));
+    }
+
+    /** Events of a tenant and events of none never meet in a join. */
+    void checkTenants(Map<String, InputSpec> specs, Set<String> joined, Problems problems) {
+        for (String name : joined) {
+            InputSpec input = specs.get(name);
+            if (input != null && merged.stream().noneMatch(other -> hasTenant(specs.get(other)) == hasTenant(input))) {
+                problems.add(
+                        Problems.below(input.path(), "event.tenant"),
+                        hasTenant(input)
+                                ? "is given here, but not for the stream that is joined: no two events would meet"
+                                : "is missing, but given for the stream that is joined: no two events would meet");
+            }
+        }
+    }
+
+    private static boolean hasTenant(InputSpec input) {
+        return input.event().map(event -> event.tenant() != null).orElse(false);
     }
 
     /** The schema of what can be peeked of a record for the trunk's first key; null where nothing can. */

@@ -139,6 +139,7 @@ public final class Planner {
         if (merge == null) {
             return Optional.empty();
         }
+        merge.checkTenants(specs, joined, problems);
         Surroundings surroundings = surroundings(specs.values(), flows, joined);
         StepPlanner trunk = new StepPlanner(merge.schema(), surroundings, problems);
         trunk.plan(pipeline.steps().stream()

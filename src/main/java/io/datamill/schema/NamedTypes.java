@@ -50,7 +50,7 @@ public final class NamedTypes {
 
     /** However their strings are to be read. */
     private static boolean same(Schema one, Schema other) {
-        return one == other || ReaderSchemas.withJavaStrings(one).equals(ReaderSchemas.withJavaStrings(other));
+        return ReaderSchemas.withJavaStrings(one).equals(ReaderSchemas.withJavaStrings(other));
     }
 
     private static String message(Schema schema, String first, String second) {

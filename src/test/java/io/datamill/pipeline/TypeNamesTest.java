@@ -48,6 +48,23 @@ class TypeNamesTest {
     }
 
     @Test
+    void nullMayStandOnEitherSideOfATypeThatIsMerged(@TempDir Path folder) throws Exception {
+        String record = """
+                {"type":"record","name":"R","fields":[{"name":"a","type":%s}]}""";
+        Path one = Files.writeString(folder.resolve("one.avsc"), record.formatted("[\"null\",\"string\"]"));
+        Path two = Files.writeString(folder.resolve("two.avsc"), record.formatted("[\"string\",\"null\"]"));
+
+        Plan plan = trial("""
+                pipeline: names
+                inputs:
+                  one: { adapter: { avro: { framing: bare, file: "%s" } }, event: {} }
+                  two: { adapter: { avro: { framing: bare, file: "%s" } }, event: {} }
+                """.formatted(one, two));
+
+        assertThat(plan.outcome().getField("a").schema().isNullable()).isTrue();
+    }
+
+    @Test
     void aStepThatAddsATypeUnderATakenNameIsRefused() {
         assertThatThrownBy(() -> trial("""
                 pipeline: names

@@ -55,7 +55,10 @@ public record EventConfig(
         @OptionDoc(value = "A string field.", otherwise = "the pipeline's name is the tenant of all")
         String tenant,
 
-        @OptionDoc(value = "How far the watermark stays behind the latest event; up to 1d.", otherwise = "10m")
+        @OptionDoc(
+                value = "How far the watermark stays behind the latest event; a record of several is as old as its"
+                        + " oldest. Up to 1d.",
+                otherwise = "10m")
         Duration lateAfter,
 
         @OptionDoc(value = "The first day an event may be of, UTC; not before 1970.", otherwise = "1990-01-01")

@@ -136,6 +136,63 @@ class LocalRunTest {
     }
 
     @Test
+    void balancesWhereAJoinHasNoRoomAndItsSidesAreMadeOfParts() throws Exception {
+        Plan plan = plan("""
+                pipeline: joined
+                inputs:
+                  orders:
+                    adapter: { json: { fields: { id: string, at: timestamp, items: array<string> } } }
+                    event: { id: id, time: at }
+                    steps: [ { explode: { field: items, as: item } } ]
+                  parts:
+                    adapter: { json: { fields: { id: string, at: timestamp, item: string?, n: int } } }
+                    event: { id: id, time: at }
+                    steps: [ { filter: "n > 0" } ]
+                steps:
+                  - join: { id: with, with: parts, on: { item: item }, within: 1m, as: part, kind: left, keep: 2 }
+                  - derive: { each: "part == null ? 0 : 12 / (part.n - 1)" }
+                  - profile: { id: by-item, key: [item], features: { seen: "count(1d)" } }
+                """);
+        String order = "{\"id\":\"o%d\",\"at\":\"2026-03-01T10:00:00Z\",\"items\":%s}";
+        String part = "{\"id\":\"p%d\",\"at\":\"2026-03-01T10:00:01Z\",\"item\":%s,\"n\":%d}";
+
+        Result result = LocalRuns.run(
+                plan,
+                Map.of(
+                        "orders",
+                        LocalRuns.text(
+                                order.formatted(1, "[\"a\",\"b\",\"c\"]"),
+                                order.formatted(2, "[]"),
+                                order.formatted(3, "[\"c\"]"),
+                                order.formatted(4, "[\"c\"]")),
+                        "parts",
+                        LocalRuns.text(
+                                part.formatted(1, "\"a\"", 2),
+                                part.formatted(2, "\"a\"", 1),
+                                part.formatted(3, "\"b\"", 0),
+                                part.formatted(4, "null", 5))));
+
+        assertThat(result.summary().isBalanced()).isTrue();
+        // Parts: o1~0 with p1 (12 / 1) and p2 (12 / 0: rejected); o1~1, o1~2 and o3~0 alone; of c, o4~0 has no room.
+        assertThat(result.outcomes().get(""))
+                .extracting(outcome -> outcome.get("item").asText() + outcome.get("each") + outcome.get("seen"))
+                .containsExactlyInAnyOrder("a121", "b01", "c01", "c02");
+        assertThat(result.rejects())
+                .extracting(reject -> reject.cause().reason())
+                .containsExactlyInAnyOrder("EXPRESSION", "TOO_MANY_MATCHES");
+    }
+
+    @Test
+    void refusesToJoinEventsOfTenantsWithEventsOfNone() {
+        String join = "steps:\n  - join: { id: use, with: app, on: { user: user }, within: 1m, as: app }\n";
+
+        assertProblems(
+                TWO.replaceFirst("event: \\{ time: at }", "event: { time: at, tenant: user }") + join,
+                "inputs.app.event.tenant: is missing, but given for the stream that is joined: no two events would"
+                        + " meet");
+    }
+
+    @Test
     void saysWhichStepTookAFieldAway() {
         assertProblems(TWO + """
                 steps:
