@@ -95,7 +95,10 @@ class TryCommandTest {
         Path text = Files.writeString(folder.resolve("text.avro"), "no Avro");
         assertThat(run("--input", text.toString())).isEqualTo(1);
         assertThat(err.toString())
-                .contains("nowhere.avro: no such file", "no step 'nope'; there is steps[0].filter", "no branch 'nope'",
+                .contains(
+                        "nowhere.avro: no such file",
+                        "no step 'nope'; there is steps[0].filter",
+                        "no branch 'nope'",
                         "nowhere/outcomes: no directory")
                 .contains("text.avro is no Avro object container");
     }

@@ -23,7 +23,9 @@ class ExcerptTest {
 
     @Test
     void cutsALongList() {
-        assertThat(Excerpt.of(Collections.nCopies(10_000, 1))).hasSizeLessThan(120).endsWith("... (30000 characters)");
+        assertThat(Excerpt.of(Collections.nCopies(10_000, 1)))
+                .hasSizeLessThan(120)
+                .endsWith("... (30000 characters)");
     }
 
     @Test

@@ -77,8 +77,19 @@ public final class ExtremeValues {
     };
     private static final int[] INTS = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 42};
     private static final double[] DOUBLES = {
-        0, -0.0, 1, -1.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE,
-        Double.MIN_VALUE, -Double.MAX_VALUE, 9.3e18, 1e-300, 0.1
+        0,
+        -0.0,
+        1,
+        -1.5,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MAX_VALUE,
+        Double.MIN_VALUE,
+        -Double.MAX_VALUE,
+        9.3e18,
+        1e-300,
+        0.1
     };
 
     private final Random random;

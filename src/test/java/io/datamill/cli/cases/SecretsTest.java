@@ -31,12 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SecretsTest {
     private static final String CANARY = "canary-in-the-mill";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Z_]+)");
-    private static final Set<String> RESOLVED_WHERE_IT_RUNS = Set.of(
-            "step pseudonymise", "step lookup", "sink postgres", "sink elasticsearch", "section ledger");
+    private static final Set<String> RESOLVED_WHERE_IT_RUNS =
+            Set.of("step pseudonymise", "step lookup", "sink postgres", "sink elasticsearch", "section ledger");
     private static final Map<String, String> EXAMPLES = new StepsReference(Catalog.STANDARD).examples();
 
     static Stream<String> referring() {
-        return EXAMPLES.keySet().stream().filter(name -> VARIABLE.matcher(EXAMPLES.get(name)).find());
+        return EXAMPLES.keySet().stream()
+                .filter(name -> VARIABLE.matcher(EXAMPLES.get(name)).find());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -49,10 +50,14 @@ class SecretsTest {
             String graph = graph(plan);
 
             if (RESOLVED_WHERE_IT_RUNS.contains(name)) {
-                assertThat(graph.contains("${env:")).as("the reference as written").isTrue();
+                assertThat(graph.contains("${env:"))
+                        .as("the reference as written")
+                        .isTrue();
             }
             assertThat(graph.contains(CANARY)).as("its value").isFalse();
-            assertThat(graph.contains(System.getProperty("EXAMPLE_DIR"))).as("its value").isFalse();
+            assertThat(graph.contains(System.getProperty("EXAMPLE_DIR")))
+                    .as("its value")
+                    .isFalse();
         }
     }
 
@@ -79,8 +84,7 @@ class SecretsTest {
         Map<String, DataStream<KeyedRecord>> streams = new LinkedHashMap<>();
         for (Plan.Input input : plan.inputs()) {
             streams.put(
-                    input.name(),
-                    BoundedSource.attach(env, input.named("records", ": "), List.of(), plan.peek(input)));
+                    input.name(), BoundedSource.attach(env, input.named("records", ": "), List.of(), plan.peek(input)));
         }
         DatamillJob.define(env, plan, streams);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

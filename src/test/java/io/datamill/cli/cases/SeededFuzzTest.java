@@ -84,8 +84,9 @@ class SeededFuzzTest {
             "{ x: int, y: string? }",
             "[ { x: decimal(5,1)?, y: date } ]");
 
-    private static final String CELLS = "i: int?, l: long, d: double?, s: string?, b: bytes?, o: boolean?, e: \"enum(a,b)?\","
-            + " n: \"decimal(38,10)?\", t: timestamp?, u: \"timestamp[d/M/uuuu H:m:s Z]?\", y: \"date[dd.MM.yyyy]?\"";
+    private static final String CELLS =
+            "i: int?, l: long, d: double?, s: string?, b: bytes?, o: boolean?, e: \"enum(a,b)?\","
+                    + " n: \"decimal(38,10)?\", t: timestamp?, u: \"timestamp[d/M/uuuu H:m:s Z]?\", y: \"date[dd.MM.yyyy]?\"";
     private static final String ROW = "i,l,d,s,b,o,e,n,t,u,y\\n1,2,1.5,x,AAEC,true,a,1.25,2026-01-31T12:00:00Z,"
             + "31/1/2026 12:00:00 +0100,31.01.2026\\n";
     private static final String PAIRS = "i=1 l=2 d=1.5 s=x b=AAEC o=true e=a n=1.25 t=2026-01-31T12:00:00Z"
@@ -95,7 +96,8 @@ class SeededFuzzTest {
     private static final List<String> ADAPTERS = List.of(
             "adapter: { csv: { columns: { " + CELLS + " } } }\ninput: \"" + ROW + "\"",
             "adapter: { csv: { columns: { " + CELLS + " }, charset: utf-16, ragged: fill } }\ninput: \"" + ROW + "\"",
-            "adapter: { tsv: { columns: { " + CELLS + " }, quote: \"'\" } }\ninput: \"" + ROW.replace(",", "\\t") + "\"",
+            "adapter: { tsv: { columns: { " + CELLS + " }, quote: \"'\" } }\ninput: \"" + ROW.replace(",", "\\t")
+                    + "\"",
             "adapter: { logfmt: { fields: { " + CELLS + " }, unknown: keep } }\ninput: \"" + PAIRS + "\"",
             "adapter: { text: { pattern: '(?<i>\\d*) (?<s>(a|aa)*)b? ?(?<d>.*)', on-mismatch: nulls, charset: utf-8,"
                     + " fields: { i: int?, s: string?, d: double? } } }\ninput: '1 aaaaaaaaaaaaaaab 1e5'",
@@ -143,25 +145,92 @@ class SeededFuzzTest {
 
     private static Stream<String> expressions() {
         return Stream.of(
-                        "v", "v == v", "v != null", "v < v", "v + v", "v - v", "v * v", "v / v", "v % v", "-v", "!v",
-                        "string(v)", "int(v)", "double(v)", "uint(v)", "bytes(v)", "bool(v)", "timestamp(v)",
-                        "duration(v)", "dyn(v)", "type(v) == int", "size(v)", "v[0]", "v['a']", "v.x", "v.y == null",
-                        "v in [v]", "'a' in v", "v.exists(e, e == e)", "v.map(e, e)", "v.filter(e, e != null)",
-                        "v.all(e, size(string(e)) > 0)", "v.map(e, string(e)).join(',')", "v.matches('(a+)+$')",
-                        "v.matches(v)", "v.contains(v)", "v.lowerAscii()", "v.substring(1)", "v.charAt(3)",
-                        "v.split('')", "v.split(',')[2]", "v.replace('a', v)", "v.format([v])", "'%d'.format([v])",
-                        "v.getFullYear()", "v.getHours('Europe/Vienna')", "v - duration('1h')", "v - v < duration('1h')",
-                        "v + duration('9999999h')", "[v, v]", "{'a': v}", "v ? 1 : 2", "v == null ? [] : [v]",
-                        "v != null && v == v", "math.abs(v)", "math.greatest(v, 1)", "v[0] == null", "v[0].x",
-                        "[v][1]", "{'a': v}['b']", "int(v) * 9223372036854775807", "v == 0", "v == 'a'", "v > 1.5")
+                        "v",
+                        "v == v",
+                        "v != null",
+                        "v < v",
+                        "v + v",
+                        "v - v",
+                        "v * v",
+                        "v / v",
+                        "v % v",
+                        "-v",
+                        "!v",
+                        "string(v)",
+                        "int(v)",
+                        "double(v)",
+                        "uint(v)",
+                        "bytes(v)",
+                        "bool(v)",
+                        "timestamp(v)",
+                        "duration(v)",
+                        "dyn(v)",
+                        "type(v) == int",
+                        "size(v)",
+                        "v[0]",
+                        "v['a']",
+                        "v.x",
+                        "v.y == null",
+                        "v in [v]",
+                        "'a' in v",
+                        "v.exists(e, e == e)",
+                        "v.map(e, e)",
+                        "v.filter(e, e != null)",
+                        "v.all(e, size(string(e)) > 0)",
+                        "v.map(e, string(e)).join(',')",
+                        "v.matches('(a+)+$')",
+                        "v.matches(v)",
+                        "v.contains(v)",
+                        "v.lowerAscii()",
+                        "v.substring(1)",
+                        "v.charAt(3)",
+                        "v.split('')",
+                        "v.split(',')[2]",
+                        "v.replace('a', v)",
+                        "v.format([v])",
+                        "'%d'.format([v])",
+                        "v.getFullYear()",
+                        "v.getHours('Europe/Vienna')",
+                        "v - duration('1h')",
+                        "v - v < duration('1h')",
+                        "v + duration('9999999h')",
+                        "[v, v]",
+                        "{'a': v}",
+                        "v ? 1 : 2",
+                        "v == null ? [] : [v]",
+                        "v != null && v == v",
+                        "math.abs(v)",
+                        "math.greatest(v, 1)",
+                        "v[0] == null",
+                        "v[0].x",
+                        "[v][1]",
+                        "{'a': v}['b']",
+                        "int(v) * 9223372036854775807",
+                        "v == 0",
+                        "v == 'a'",
+                        "v > 1.5")
                 .map(expression -> "derive: { w: \"" + expression + "\" }");
     }
 
     private static Stream<String> casts() {
         return Stream.of(
-                        "int", "long?", "double", "decimal(5,4)", "decimal(38,0)?", "string", "string[base64]", "bytes",
-                        "bytes[base64]", "boolean", "timestamp", "date", "enum(a,b)", "array<string>", "array<int>?",
-                        "map<string>", "map<int?>")
+                        "int",
+                        "long?",
+                        "double",
+                        "decimal(5,4)",
+                        "decimal(38,0)?",
+                        "string",
+                        "string[base64]",
+                        "bytes",
+                        "bytes[base64]",
+                        "boolean",
+                        "timestamp",
+                        "date",
+                        "enum(a,b)",
+                        "array<string>",
+                        "array<int>?",
+                        "map<string>",
+                        "map<int?>")
                 .map(type -> "cast: { v: \"" + type + "\" }");
     }
 
@@ -169,15 +238,30 @@ class SeededFuzzTest {
         return Stream.of(
                         "as: timestamp",
                         "as: timestamp, formats: [epoch-seconds, epoch-millis, \"d/M/uuuu H:m\"], zone: Europe/Vienna",
-                        "as: date", "as: number", "as: number, type: \"decimal(38,10)\"", "as: number, locale: de",
-                        "as: boolean", "as: url", "as: query", "as: email", "as: address", "as: duration", "as: bytes")
+                        "as: date",
+                        "as: number",
+                        "as: number, type: \"decimal(38,10)\"",
+                        "as: number, locale: de",
+                        "as: boolean",
+                        "as: url",
+                        "as: query",
+                        "as: email",
+                        "as: address",
+                        "as: duration",
+                        "as: bytes")
                 .flatMap(kind -> Stream.of(kind, kind + ", on-failure: null", kind + ", on-error: null"))
                 .map(kind -> "parse: { field: v, " + kind + " }");
     }
 
     private static Stream<String> aggregates() {
         return Stream.of(
-                        "sum(v)", "avg(v)", "min(v)", "max(v)", "distinct(v)", "\"quantile(v, 0.9)\"", "\"top(v, 3)\"",
+                        "sum(v)",
+                        "avg(v)",
+                        "min(v)",
+                        "max(v)",
+                        "distinct(v)",
+                        "\"quantile(v, 0.9)\"",
+                        "\"top(v, 3)\"",
                         "count(v)")
                 .flatMap(aggregate -> Stream.of("tumbling: 1m", "sliding: 1h, every: 10m", "session: 1m")
                         .map(window -> "group: { id: g, key: [k], window: { " + window + " }, aggregates: { w: "
@@ -317,8 +401,8 @@ class SeededFuzzTest {
 
     private static Event event(int number, Random random, Object[] values) {
         long time = Events.ARRIVAL + random.nextInt(600_000) - 300_000;
-        SourceRecord record = new SourceRecord(
-                new Position("s", "0", Integer.toString(number), Events.ARRIVAL), "", new byte[] {1});
+        SourceRecord record =
+                new SourceRecord(new Position("s", "0", Integer.toString(number), Events.ARRIVAL), "", new byte[] {1});
         return new Event(new Header("acme", "id-" + number / 2, time, null, record), "", values);
     }
 
@@ -354,8 +438,8 @@ class SeededFuzzTest {
             for (Schema.Field field : schema.getFields()) {
                 Object value = event.values()[field.pos()];
                 if (!GenericData.get().validate(field.schema(), value) || brokenPair(value)) {
-                    throw new AssertionError(field.name() + " is no " + field.schema() + ": "
-                            + shortened(String.valueOf(value)));
+                    throw new AssertionError(
+                            field.name() + " is no " + field.schema() + ": " + shortened(String.valueOf(value)));
                 }
             }
             try {
@@ -370,8 +454,7 @@ class SeededFuzzTest {
 
         /** Half a surrogate pair has no bytes in UTF-8. */
         private static boolean brokenPair(Object value) {
-            return value != null
-                    && !StandardCharsets.UTF_8.newEncoder().canEncode(String.valueOf(value));
+            return value != null && !StandardCharsets.UTF_8.newEncoder().canEncode(String.valueOf(value));
         }
 
         @Override

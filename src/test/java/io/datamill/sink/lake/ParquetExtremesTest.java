@@ -2,9 +2,9 @@ package io.datamill.sink.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.event.Header;
-import io.datamill.config.PipelineVersion;
 import io.datamill.event.Position;
 import io.datamill.event.SourceRecord;
 import io.datamill.schema.TypeText;
@@ -28,9 +28,24 @@ class ParquetExtremesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "int?", "long", "double?", "decimal(1,0)", "decimal(9,9)?", "decimal(38,38)", "string?", "bytes?",
-                "boolean", "timestamp?", "date", "enum(a,b)?", "array<string?>?", "array<decimal(5,1)>", "array<array<int?>>",
-                "map<long?>?", "map<string>", "map<array<date?>?>"
+                "int?",
+                "long",
+                "double?",
+                "decimal(1,0)",
+                "decimal(9,9)?",
+                "decimal(38,38)",
+                "string?",
+                "bytes?",
+                "boolean",
+                "timestamp?",
+                "date",
+                "enum(a,b)?",
+                "array<string?>?",
+                "array<decimal(5,1)>",
+                "array<array<int?>>",
+                "map<long?>?",
+                "map<string>",
+                "map<array<date?>?>"
             })
     void takesWhatAnEventMayHold(String type) throws Exception {
         Schema outcome = Schema.createRecord("E", null, "e", false);
@@ -38,8 +53,7 @@ class ParquetExtremesTest {
         OutcomeView view = new OutcomeView(new PipelineVersion("p", "0", 0), outcome);
         ExtremeValues extreme = new ExtremeValues(new Random(1));
         Path file = folder.resolve("rows.parquet");
-        try (ParquetWriter<Event> writer =
-                new ParquetFormat<>(view.schema(), view).writer(new LocalOutputFile(file))) {
+        try (ParquetWriter<Event> writer = new ParquetFormat<>(view.schema(), view).writer(new LocalOutputFile(file))) {
             for (int i = 0; i < 300; i++) {
                 Header header = new Header("acme", "id-" + i, i, null, source(i));
                 writer.write(new Event(header, "", extreme.values(outcome)));
