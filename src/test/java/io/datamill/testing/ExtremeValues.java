@@ -62,8 +62,8 @@ public final class ExtremeValues {
             "192.0.2.7 - ada [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 -",
             "{\"a\":[1]}",
             "(".repeat(3000),
-            "a".repeat(20000),
-            "a.".repeat(5000),
+            "a".repeat(3000),
+            "a.".repeat(1500),
             "1,".repeat(3000));
 
     private static final long[] LONGS = {

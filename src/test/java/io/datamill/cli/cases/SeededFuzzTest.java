@@ -2,6 +2,7 @@ package io.datamill.cli.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datamill.cli.local.JsonLines;
 import io.datamill.cli.reference.StepsReference;
 import io.datamill.event.Event;
@@ -25,6 +26,7 @@ import io.datamill.step.adapter.Peek;
 import io.datamill.testing.Events;
 import io.datamill.testing.ExtremeValues;
 import io.datamill.testing.HostileBytes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ class SeededFuzzTest {
     private static final int EVENTS_OF_A_TYPE = EVENTS / 5;
     private static final long SEED = Long.getLong("datamill.fuzz.seed", 20260131);
     private static final int MOST_FAILURES = 5;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Map<String, String> EXAMPLES = new StepsReference(Catalog.STANDARD).examples();
     private static final Planner PLANNER = new Planner(Catalog.STANDARD).trial();
@@ -443,8 +446,8 @@ class SeededFuzzTest {
                 out.clear();
                 serializer.serialize(event, out);
                 serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
-                new com.fasterxml.jackson.databind.ObjectMapper().readTree(lines.outcome(event));
-            } catch (java.io.IOException e) {
+                JSON.readTree(lines.outcome(event));
+            } catch (IOException e) {
                 throw new AssertionError(e);
             }
         }

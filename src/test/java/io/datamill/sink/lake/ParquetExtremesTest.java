@@ -11,6 +11,7 @@ import io.datamill.schema.TypeText;
 import io.datamill.testing.ExtremeValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -48,7 +49,7 @@ class ParquetExtremesTest {
             })
     void takesWhatAnEventMayHold(String type) throws Exception {
         Schema outcome = Schema.createRecord("E", null, "e", false);
-        outcome.setFields(java.util.List.of(new Schema.Field("v", TypeText.parse(type))));
+        outcome.setFields(List.of(new Schema.Field("v", TypeText.parse(type))));
         OutcomeView view = new OutcomeView(new PipelineVersion("p", "0", 0), outcome);
         ExtremeValues extreme = new ExtremeValues(new Random(1));
         Path file = folder.resolve("rows.parquet");
