@@ -55,6 +55,9 @@ final class Checker {
         Nullability nullability = new Nullability(ast, types, record, wording);
         boolean nullable = nullability.check();
         List<String> issues = new ArrayList<>(nullability.issues());
+        Patterns.notWrittenOut(ast)
+                .forEach(
+                        pattern -> issues.add(wording.at(ast, pattern, "matches takes a pattern that is written out")));
         issues.addAll(wording.typeErrors(literals(ast), parsed));
         if (!issues.isEmpty()) {
             throw new InvalidExpressionException(issues);

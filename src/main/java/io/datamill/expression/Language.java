@@ -7,6 +7,7 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
 
 /** The dialect: standard CEL with its string functions and macros, bounded, and the same when checked and when run. */
 final class Language {
@@ -35,6 +36,10 @@ final class Language {
         return CelRuntimeFactory.plannerRuntimeBuilder()
                 .setOptions(OPTIONS)
                 .addLibraries(CelExtensions.strings(BoundedStrings.others()))
+                .setStandardFunctions(CelStandardFunctions.newBuilder()
+                        .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES)
+                        .build())
+                .addFunctionBindings(Patterns.matches())
                 .addFunctionBindings(BoundedStrings.replace())
                 .addFunctionBindings(BoundedStrings.join())
                 .build();

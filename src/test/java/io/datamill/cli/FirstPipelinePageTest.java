@@ -60,7 +60,7 @@ class FirstPipelinePageTest {
                 text.append(lines.removeFirst()).append('\n');
             }
             lines.removeFirst();
-            Files.writeString(folder.resolve(command.substring(HERE.length()).split(" ")[0]), text);
+            Files.writeString(folder.resolve(command.substring(HERE.length()).split(" ", -1)[0]), text);
             return;
         }
         StringBuilder shown = new StringBuilder();
@@ -74,20 +74,18 @@ class FirstPipelinePageTest {
     }
 
     private String run(String command) throws IOException {
-        List<String> words = Arrays.asList(command.split(" "));
-        switch (words.get(0)) {
-            case "cat":
-                return Files.readString(folder.resolve(words.get(1)));
-            case "sed":
+        List<String> words = Arrays.asList(command.split(" ", -1));
+        return switch (words.get(0)) {
+            case "cat" -> Files.readString(folder.resolve(words.get(1)));
+            case "sed" -> {
                 Path file = folder.resolve(words.get(3));
-                String[] parts = words.get(2).split("/");
+                String[] parts = words.get(2).split("/", -1);
                 Files.writeString(file, Files.readString(file).replaceFirst(parts[1], parts[2]));
-                return "";
-            case "datamill":
-                return datamill(words.subList(1, words.size()));
-            default:
-                throw new AssertionError("the page has a command that this test does not know: " + command);
-        }
+                yield "";
+            }
+            case "datamill" -> datamill(words.subList(1, words.size()));
+            default -> throw new AssertionError("the page has a command that this test does not know: " + command);
+        };
     }
 
     /** Files are named from the folder; the folder is taken out of what is printed. */

@@ -57,6 +57,8 @@ class CheckerTest {
             subject == null && subject.size() > 0 ~ column 20: 'subject' may be null: impute it first, or guard it: subject != null ? ... : ...
             has(geo.country)           ~ column 4: has() is true for a null as well; write x != null
             'a'.matches('(')           ~ column 13: bad Regex: Unclosed group near index 1
+            'a'.matches(geo.database)  ~ column 16: matches takes a pattern that is written out
+            matches('a', 'b' + geo.database) ~ column 18: matches takes a pattern that is written out
             received > timestamp('x')  ~ column 22: bad timestamp: Text 'x' could not be parsed at index 0
             received - received        ~ gives a duration, which no field holds; take its .getSeconds()
             {1: 'a'}                   ~ gives map, which no field holds; give bool, int, double, string, bytes, timestamp, a record, a list or a map by string

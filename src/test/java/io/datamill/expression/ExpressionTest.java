@@ -30,6 +30,9 @@ class ExpressionTest {
             attachments                                       ~ 3
             attachments == null || attachments > 2            ~ true
             geo.country == 'DE'                               ~ true
+            geo.database.matches('^c.*[0-9]$')                ~ true
+            geo.database.matches('ity')                       ~ true
+            matches(geo.database, '^ity')                     ~ false
             geo.database                                      ~ city 1
             near == null                                      ~ true
             near != null && near.score < 0.5                  ~ false

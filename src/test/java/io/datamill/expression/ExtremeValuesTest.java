@@ -38,7 +38,7 @@ class ExtremeValuesTest {
         "double(text)",
         "timestamp(text)",
         "string(a)",
-        "text.matches(text)",
+        "text.matches('^(a|aa)+$')",
         "int(a)",
         "timestamp(n)",
         "int(double(n) * 10.0)",
