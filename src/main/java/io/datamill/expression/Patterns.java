@@ -24,6 +24,7 @@ final class Patterns {
     private Patterns() {}
 
     /** For one runtime, which serves one thread; it keeps each pattern that it has met: those that are written out. */
+    @SuppressWarnings("Immutable") // What it gives does not depend on what it has kept.
     static Set<CelFunctionBinding> matches() {
         Map<String, Pattern> compiled = new HashMap<>();
         return CelFunctionBinding.fromOverloads(
