@@ -73,7 +73,12 @@ class DatamillTest {
             assertThat(run(mistake)).as(String.join(" ", mistake)).isEqualTo(1);
             assertThat(err.toString().lines()).as(String.join(" ", mistake)).hasSize(1);
             assertThat(err.toString())
-                    .containsAnyOf("a directory", "not a text in UTF-8", "no such file or directory", "Is a directory");
+                    .containsAnyOf(
+                            "a directory",
+                            "not a text in UTF-8",
+                            "no such file or directory",
+                            "no directory",
+                            "Is a directory");
         }
     }
 
