@@ -73,6 +73,10 @@ class PipelinesIT {
                     mails.records().stream().map(DemoMails.Sent::data).toList();
             Result tried = compared(lab, "email-trust", records, "scored-message");
             assertThat(tried.summary().count(Fate.DUPLICATE)).isPositive();
+            assertThat(lab.sql().query("SELECT tenant, from_domain, seen_1d FROM scored_message"))
+                    .containsExactlyInAnyOrderElementsOf(tried.outcomes().get("").stream()
+                            .map(mail -> values(mail, "org_id", "from_domain", "seen_1d"))
+                            .toList());
         }
     }
 
@@ -206,9 +210,21 @@ class PipelinesIT {
             lab.await(
                     "the documents are there",
                     () -> lab.documents(index).size() >= tried.of("").size());
-            assertThat(lab.documents(index)).containsExactlyInAnyOrderElementsOf(tried.of(""));
+            List<String> missing = withoutOrder(tried.of(""));
+            List<String> unexpected = withoutOrder(lab.documents(index)).stream()
+                    .filter(document -> !missing.remove(document))
+                    .toList();
+            assertThat(unexpected.stream().limit(1)).as("not tried").isEmpty();
+            assertThat(missing.stream().limit(1)).as("not landed").isEmpty();
         }
         return tried;
+    }
+
+    /** What a profile said when an event came depends on those before it, whose order a stream does not keep for sure. */
+    private static List<String> withoutOrder(List<String> documents) {
+        return documents.stream()
+                .map(document -> document.replaceAll("\"(seen_1h|seen_1d|first_seen|last_seen)\":[^,]*,", ""))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** As Postgres would show them: what is before the second of March. */

@@ -46,7 +46,7 @@ class ElasticsearchIT {
     static void migrate() throws Exception {
         lab = Lab.start(LabFiles.locate(), Server.ELASTICSEARCH);
         url = lab.elasticsearchUrl().toString();
-        assertThat(ElasticsearchMigrations.apply(url)).hasSize(2);
+        assertThat(ElasticsearchMigrations.apply(url)).hasSize(5);
         assertThat(ElasticsearchMigrations.apply(url)).isEmpty();
     }
 
