@@ -52,6 +52,7 @@ public final class LabPipeline implements AutoCloseable {
     public LabPipeline(MiniCluster cluster, String name) throws Exception {
         this.cluster = cluster;
         this.name = name;
+        lab.initializeFlinkFileSystems(); // Another lab of this process may have been the last to do so.
         this.stream = "lab-" + name;
         String database = "lab_" + name.replace('-', '_');
         new Sql(lab.postgresUrl()).execute("CREATE DATABASE " + database);
