@@ -47,6 +47,11 @@ final class HeaderRules implements Serializable {
         return field == null ? ABSENT : schema.getField(field).pos();
     }
 
+    /** Whether every event is as old as its record. */
+    boolean isAsOldAsItsRecord() {
+        return time == ABSENT;
+    }
+
     String tenant(Object[] values) throws RejectedEventException {
         if (tenant == ABSENT) {
             return onlyTenant;

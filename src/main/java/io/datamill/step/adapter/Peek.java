@@ -2,6 +2,7 @@ package io.datamill.step.adapter;
 
 import io.datamill.event.EventKey;
 import io.datamill.event.KeyedRecord;
+import io.datamill.event.Position;
 import io.datamill.event.RejectedEventException;
 import io.datamill.event.SourceRecord;
 import java.io.Serializable;
@@ -59,6 +60,11 @@ public final class Peek implements Serializable {
      * moment is an exception, since the record may well be good.
      */
     public KeyedRecord peek(SourceRecord record) {
+        if (!adapter.peekable() && rules.isAsOldAsItsRecord()) {
+            // Nothing of it is asked for: it is read once, behind this.
+            Position position = record.position();
+            return new KeyedRecord(EventKey.ofPosition(position), position.arrivalTime(), record);
+        }
         first.record = record;
         first.key = null;
         first.time = NONE;

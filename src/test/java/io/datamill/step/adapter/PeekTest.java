@@ -4,50 +4,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datamill.event.EventKey;
 import io.datamill.event.KeyedRecord;
-import io.datamill.pipeline.Catalog;
-import io.datamill.pipeline.Plan;
-import io.datamill.pipeline.Planner;
+import io.datamill.event.SourceRecord;
+import io.datamill.pipeline.YamlAdapter;
 import io.datamill.testing.Events;
+import io.datamill.testing.Mails;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeekTest {
-    private static final String CLOUDWATCH = """
-            {"messageType":"DATA_MESSAGE","owner":"111111111111","logGroup":"web","logStream":"i-1",
-             "subscriptionFilters":["all"],"logEvents":[
-             {"id":"1","timestamp":%d,"message":"a"},{"id":"2","timestamp":%d,"message":"b"},{"id":"3","timestamp":1,"message":"c"}]}
-            """;
+    private static final EventConfig TIMELESS = new EventConfig("id", null, null, null, null, null, null);
+    private static final SourceRecord UNREADABLE = Events.record("no JSON".getBytes(StandardCharsets.UTF_8));
 
     @Test
-    void aRecordOfSeveralEventsIsAsOldAsItsOldestThatCanBe() throws Exception {
-        long noon = Instant.parse("2026-01-31T12:00:00Z").toEpochMilli();
-        Peek peek = peek("pipeline: logs\nadapter: { cloudwatch-logs: {} }\nevent: { time: log_time }\n");
-
-        assertThat(peek(peek, CLOUDWATCH.formatted(noon + 3_600_000, noon)).time())
-                .isEqualTo(noon);
-        assertThat(peek(peek, CLOUDWATCH.formatted(noon, noon + 3_600_000)).time())
-                .isEqualTo(noon);
+    void doesNotReadARecordOfWhichNothingIsAsked() throws Exception {
+        try (YamlAdapter json = new YamlAdapter("json: { fields: { id: string, at: timestamp } }")) {
+            KeyedRecord peeked = peek(json.adapter(), TIMELESS, List.of(), UNREADABLE);
+            assertThat(peeked.time()).isEqualTo(Events.ARRIVAL);
+            assertThat(EventKey.isPosition(peeked.key())).isTrue();
+            assertThat(peeked.record()).isSameAs(UNREADABLE);
+        }
     }
 
     @Test
-    void aRecordWithoutAnEventThatCanBeMovesNoWatermark() throws Exception {
-        Peek peek = peek("pipeline: logs\nadapter: { cloudwatch-logs: {} }\nevent: { time: log_time }\n");
-
-        KeyedRecord keyed = peek(peek, CLOUDWATCH.formatted(1, 2));
-
-        assertThat(keyed.time()).isEqualTo(Long.MIN_VALUE);
-        assertThat(EventKey.isPosition(keyed.key())).isTrue();
+    void readsItForATime() throws Exception {
+        EventConfig timed = new EventConfig("id", "at", null, null, null, null, null);
+        try (YamlAdapter json = new YamlAdapter("json: { fields: { id: string, at: timestamp } }")) {
+            SourceRecord record = Events.record("{\"id\":\"a\",\"at\":1772366399000}".getBytes(StandardCharsets.UTF_8));
+            assertThat(peek(json.adapter(), timed, List.of(), record).time()).isEqualTo(1772366399000L);
+            assertThat(peek(json.adapter(), timed, List.of(), UNREADABLE).time())
+                    .isEqualTo(Long.MIN_VALUE);
+        }
     }
 
-    private static Peek peek(String yaml) throws Exception {
-        Plan plan = new Planner(Catalog.STANDARD).trial().plan(yaml);
-        Peek peek = plan.peek(plan.input());
+    @Test
+    void readsItForTheTenantThatAnEventOfAPeekableRecordIsUnder() throws Exception {
+        EventConfig timeless = new EventConfig("event_id", null, null, "org_id", null, null, null);
+        assertThat(peek(Mails.adapter(), timeless, List.of(), Mails.mail(4)).key())
+                .isEqualTo("acme");
+        assertThat(peek(Mails.adapter(), timeless, List.of("from_domain"), Mails.mail(4))
+                        .key())
+                .isEqualTo("acme|9:a.example");
+    }
+
+    private static KeyedRecord peek(Adapter adapter, EventConfig event, List<String> key, SourceRecord record)
+            throws Exception {
+        Peek peek = new Peek(adapter, event, "mail", key);
         peek.open();
-        return peek;
-    }
-
-    private static KeyedRecord peek(Peek peek, String text) {
-        return peek.peek(Events.record(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return peek.peek(record);
+        } finally {
+            peek.close();
+        }
     }
 }
