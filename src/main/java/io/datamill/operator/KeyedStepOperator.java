@@ -2,36 +2,24 @@ package io.datamill.operator;
 
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
-import io.datamill.event.Fate;
 import io.datamill.event.RejectedEventException;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
-import java.util.Objects;
-import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Runs one step that remembers, under the key its stream is partitioned by. */
-public final class KeyedStepOperator extends EventOperator
-        implements OneInputStreamOperator<Event, Event>, Triggerable<String, VoidNamespace>, KeyedStep.Context {
+public final class KeyedStepOperator extends TimedOperator implements OneInputStreamOperator<Event, Event> {
     private static final long serialVersionUID = 1L;
 
-    private final String path;
     private final KeyedStep step;
-    private transient InternalTimerService<VoidNamespace> timers;
 
     public KeyedStepOperator(PipelineVersion pipeline, PlannedStep step, Counting counting) {
-        super(pipeline, counting);
-        this.path = step.path();
+        super(pipeline, step.path(), counting);
         this.step = (KeyedStep) step.step();
     }
 
@@ -48,9 +36,7 @@ public final class KeyedStepOperator extends EventOperator
     }
 
     @Override
-    public void open() throws Exception {
-        super.open();
-        timers = getInternalTimerService("timers", VoidNamespaceSerializer.INSTANCE, this);
+    void openStep() throws Exception {
         step.open(this);
     }
 
@@ -61,10 +47,10 @@ public final class KeyedStepOperator extends EventOperator
         try {
             next = step.apply(event);
         } catch (RejectedEventException e) {
-            reject(event, path, e);
+            reject(event, path(), e);
             return;
         } catch (Exception e) {
-            throw new FailedStepException(path, event, e);
+            throw new FailedStepException(path(), event, e);
         }
         if (next == null) {
             count(event, step.dropped());
@@ -74,33 +60,7 @@ public final class KeyedStepOperator extends EventOperator
     }
 
     @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        step.onTimer(timer.getTimestamp());
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("no step has processing-time timers");
-    }
-
-    @Override
-    public KeyedStateStore state() {
-        return Objects.requireNonNull(getKeyedStateStore(), path + " is not keyed");
-    }
-
-    @Override
-    public void emit(Event event) {
-        count(event, Fate.IN);
-        send(event);
-    }
-
-    @Override
-    public void registerTimer(long time) {
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-    }
-
-    @Override
-    public long watermark() {
-        return timers.currentWatermark();
+    void onTimer(long time) throws Exception {
+        step.onTimer(time);
     }
 }
