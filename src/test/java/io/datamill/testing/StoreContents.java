@@ -1,13 +1,9 @@
 package io.datamill.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datamill.source.LakeFiles;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,9 +20,6 @@ import org.apache.avro.generic.GenericRecord;
 
 /** Reads every row of every store, repeats too. */
 public record StoreContents(String postgresUrl, URI elasticsearch, String lake) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int MOST_DOCUMENTS = 10_000;
 
     public List<Stored> rows() throws SQLException {
         List<Stored> rows = new ArrayList<>();
@@ -63,7 +56,7 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
 
     public List<Stored> documents() throws IOException, InterruptedException {
         List<Stored> documents = new ArrayList<>();
-        for (JsonNode hit : hits("scored-message")) {
+        for (JsonNode hit : new Search(elasticsearch).hits("scored-message")) {
             JsonNode document = hit.path("_source");
             documents.add(new Stored(
                     document.path("lineage").path("tenant").asText(),
@@ -102,25 +95,9 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
     /** How often each reason stands in the index of rejects. */
     public Map<String, Long> rejectsOfElasticsearch() throws IOException, InterruptedException {
         Map<String, Long> reasons = new TreeMap<>();
-        for (JsonNode hit : hits("rejects")) {
+        for (JsonNode hit : new Search(elasticsearch).hits("rejects")) {
             reasons.merge(hit.path("_source").path("reason").asText(), 1L, Long::sum);
         }
         return reasons;
-    }
-
-    private JsonNode hits(String alias) throws IOException, InterruptedException {
-        send("POST", "/" + alias + "/_refresh");
-        return JSON.readTree(send("GET", "/" + alias + "/_search?version=true&size=" + MOST_DOCUMENTS))
-                .path("hits")
-                .path("hits");
-    }
-
-    private String send(String method, String path) throws IOException, InterruptedException {
-        return HTTP.send(
-                        HttpRequest.newBuilder(elasticsearch.resolve(path))
-                                .method(method, HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 }

@@ -12,8 +12,8 @@ public final class TestLab {
     public static synchronized Lab get() {
         if (lab == null) {
             lab = Lab.start(LabFiles.locate());
-            lab.initializeFlinkFileSystems();
         }
+        lab.initializeFlinkFileSystems(); // Each time: a lab of another test may have been the last to do so.
         return lab;
     }
 }
