@@ -158,15 +158,13 @@ public final class LabPipeline implements AutoCloseable {
         return sql;
     }
 
-    /** Every document of an index that is made of this stream, as JSON without its lineage. */
+    /** Every document of an index as JSON, without its lineage. */
     public List<String> documents(String index) throws IOException, InterruptedException {
         List<String> documents = new ArrayList<>();
         for (JsonNode hit : new Search(lab.elasticsearchUrl()).hits(index)) {
             ObjectNode document = (ObjectNode) hit.path("_source");
-            String position = document.remove("lineage").path("position").asText();
-            if (position.startsWith(stream + '/')) {
-                documents.add(document.toString());
-            }
+            document.remove("lineage");
+            documents.add(document.toString());
         }
         return documents;
     }
