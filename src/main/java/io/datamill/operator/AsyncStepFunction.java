@@ -4,6 +4,8 @@ import io.datamill.event.Event;
 import io.datamill.step.AsyncStep;
 import io.datamill.step.PlannedStep;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -32,13 +34,25 @@ public final class AsyncStepFunction extends RichAsyncFunction<Event, Event> {
 
     @Override
     public void asyncInvoke(Event event, ResultFuture<Event> result) {
-        step.apply(event).whenComplete((next, failure) -> {
+        CompletionStage<Event> answer;
+        try {
+            answer = step.apply(event);
+        } catch (RuntimeException e) {
+            throw new FailedStepException(path, event, e);
+        }
+        answer.whenComplete((next, failure) -> {
             if (failure == null) {
                 result.complete(List.of(next));
             } else {
                 result.completeExceptionally(new FailedStepException(path, event, failure));
             }
         });
+    }
+
+    @Override
+    public void timeout(Event event, ResultFuture<Event> result) {
+        TimeoutException cause = new TimeoutException("no answer in time; is what it asks down, or too slow?");
+        result.completeExceptionally(new FailedStepException(path, event, cause));
     }
 
     @Override
