@@ -109,7 +109,11 @@ final class FlowSinks {
 
     /** What a sink's routes and its own condition ask for, as one expression; null where it gets all. */
     private static String when(Choice choice, Schema schema, BiConsumer<String, String> report) {
-        if (choice.routes() == null || choice.routes().isEmpty()) {
+        if (choice.routes() == null) {
+            return choice.when();
+        }
+        if (choice.routes().isEmpty()) {
+            report.accept("routes", "is empty; name the routes that the sink takes events of");
             return choice.when();
         }
         Schema.Field route = schema.getField(ROUTE);
@@ -117,16 +121,18 @@ final class FlowSinks {
             report.accept("routes", "no step 'route' stands before this sink, which gives the routes their names");
             return choice.when();
         }
+        List<String> known = route.schema().getEnumSymbols();
         for (int i = 0; i < choice.routes().size(); i++) {
-            if (!route.schema().hasEnumSymbol(choice.routes().get(i))) {
-                report.accept(
-                        "routes[" + i + "]",
-                        "no route '" + choice.routes().get(i) + "'; there is "
-                                + String.join(", ", route.schema().getEnumSymbols()));
+            String name = choice.routes().get(i);
+            if (!known.contains(name)) {
+                report.accept("routes[" + i + "]", "no route '" + name + "'; there is " + String.join(", ", known));
             }
         }
+        if (!known.containsAll(choice.routes())) {
+            return choice.when();
+        }
         String routed = choice.routes().stream()
-                .map(name -> ROUTE + " == '" + name.replaceAll("[^A-Za-z0-9_]", "_") + "'")
+                .map(name -> ROUTE + " == '" + name + "'") // A symbol of an enum needs no escaping.
                 .collect(Collectors.joining(" || ", "(", ")"));
         return choice.when() == null ? routed : routed + " && (" + choice.when() + ")";
     }
