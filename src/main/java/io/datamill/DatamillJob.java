@@ -1,5 +1,6 @@
 package io.datamill;
 
+import io.datamill.event.Alert;
 import io.datamill.event.Event;
 import io.datamill.event.EventTypeInformation;
 import io.datamill.event.KeyedRecord;
@@ -13,8 +14,11 @@ import io.datamill.operator.EventOperator.Counting;
 import io.datamill.operator.JoinOperator;
 import io.datamill.operator.KeyedStepOperator;
 import io.datamill.operator.LedgerTotals;
+import io.datamill.operator.ReleaseAlerts;
+import io.datamill.operator.ReleaseSource;
 import io.datamill.operator.Rekey;
 import io.datamill.operator.StageOperator;
+import io.datamill.operator.SwappingStageOperator;
 import io.datamill.operator.When;
 import io.datamill.pipeline.Catalog;
 import io.datamill.pipeline.InvalidPipelineException;
@@ -25,7 +29,9 @@ import io.datamill.step.AsyncStep;
 import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
+import io.datamill.step.SwappableStep;
 import io.datamill.step.adapter.EventReader;
+import io.datamill.step.artifact.Release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -66,9 +73,11 @@ public final class DatamillJob {
     private final List<DataStream<LedgerEntry>> ledger = new ArrayList<>();
     private final Map<String, Joined> joined = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
+    private final DataStream<Release> releases;
 
-    private DatamillJob(Plan plan) {
+    private DatamillJob(Plan plan, DataStream<Release> releases) {
         this.plan = plan;
+        this.releases = releases;
     }
 
     /**
@@ -101,14 +110,26 @@ public final class DatamillJob {
                     source.attach(
                             env, input.source(), plan.peek(input), input.event().lateAfter()));
         }
-        define(env, plan, records);
+        DataStream<Release> releases = plan.steps().anyMatch(DatamillJob::follows)
+                ? ReleaseSource.attach(env, plan.steps().filter(DatamillJob::follows).toList())
+                : null;
+        define(env, plan, records, releases);
     }
 
     /** The job that reads {@code records}, by the name of their input, each of which {@link Plan#peek} has looked at. */
     public static void define(StreamExecutionEnvironment env, Plan plan, Map<String, DataStream<KeyedRecord>> records) {
+        define(env, plan, records, null);
+    }
+
+    /** @param releases of the directories that steps follow; null: each runs what it was planned with */
+    static void define(
+            StreamExecutionEnvironment env,
+            Plan plan,
+            Map<String, DataStream<KeyedRecord>> records,
+            DataStream<Release> releases) {
         env.setMaxParallelism(MAX_PARALLELISM);
         env.getConfig().enableObjectReuse();
-        DatamillJob job = new DatamillJob(plan);
+        DatamillJob job = new DatamillJob(plan, releases);
         DataStream<Event> outcomes = job.trunk(job.inputs(records));
         job.sinks(outcomes, plan.trunk());
         for (Plan.Branch branch : plan.branches()) {
@@ -116,6 +137,7 @@ public final class DatamillJob {
         }
         job.ledger();
         job.rejects();
+        job.alerts();
     }
 
     /** Decodes each input and runs its own steps; those that no join takes are one stream from here on. */
@@ -228,6 +250,20 @@ public final class DatamillJob {
                         .name(name + ": " + async.id())
                         .uid("step-" + async.id());
             }
+            if (releases != null && steps.stream().anyMatch(DatamillJob::follows)) {
+                DataStream<Release> served =
+                        releases.filter(release -> release.problem == null).broadcast();
+                String names = prefix
+                        + steps.stream()
+                                .map(step -> step.stage().operatorName())
+                                .distinct()
+                                .collect(Collectors.joining(", "));
+                return named(
+                        events.connect(served)
+                                .transform(names, type, new SwappingStageOperator(plan.version(), steps, counts)),
+                        names,
+                        unique(uid(name)));
+            }
             StageOperator operator = new StageOperator(plan.version(), steps, counts);
             return named(events.transform(name, type, operator), name, unique(uid(name)));
         }
@@ -306,6 +342,19 @@ public final class DatamillJob {
                 .rejects()
                 .forEach((store, config) -> config.attach(union(all), "rejects-" + store, plan.version())
                         .ifPresent(all::add));
+    }
+
+    private static boolean follows(PlannedStep step) {
+        return step.step() instanceof SwappableStep swappable && swappable.watch() != null;
+    }
+
+    /** What a person should look at. */
+    private void alerts() {
+        if (releases != null && plan.accounts().alerts() != null) {
+            DataStream<Alert> alerts =
+                    releases.flatMap(new ReleaseAlerts()).name("refused").uid("refused-releases");
+            plan.accounts().alerts().attach(alerts, plan.version());
+        }
     }
 
     private void ledger() {

@@ -1,6 +1,7 @@
 package io.datamill.pipeline;
 
 import io.datamill.sink.postgres.LedgerSink;
+import io.datamill.sink.verdict.AlertStream;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.adapter.EventConfig;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class Grammar {
     public static final Class<? extends Record> EVENT = EventConfig.class;
 
     public static final Class<? extends Record> LEDGER = LedgerSink.Config.class;
+
+    public static final Class<? extends Record> ALERTS = AlertStream.Config.class;
 
     public static final Map<String, Class<? extends Record>> SOURCES = Map.of("kinesis", KinesisConfig.class);
 

@@ -1,6 +1,7 @@
 package io.datamill.pipeline;
 
 import io.datamill.config.PipelineVersion;
+import io.datamill.sink.AlertConfig;
 import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
@@ -50,7 +51,8 @@ record Pipeline(
      *
      * @param rejects the stores that rejects go to, by name
      */
-    record Accounts(Map<String, RejectConfig> rejects, Optional<LedgerConfig> ledger) {}
+    record Accounts(
+            Map<String, RejectConfig> rejects, Optional<LedgerConfig> ledger, Optional<AlertConfig> alerts) {}
 
     /** The inputs' steps, then its own, then the branches'. */
     Stream<StepSpec> allSteps() {

@@ -12,6 +12,7 @@ import io.datamill.pipeline.Sections.BranchSections;
 import io.datamill.pipeline.Sections.InputSections;
 import io.datamill.sink.RejectConfig;
 import io.datamill.sink.postgres.LedgerSink;
+import io.datamill.sink.verdict.AlertStream;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.AdapterConfig;
@@ -72,6 +73,9 @@ final class PipelineReader {
                         rejects(sections.rejects()),
                         Optional.ofNullable(sections.ledger())
                                 .flatMap(node -> binder.bind(node, LedgerSink.Config.class, "ledger", NONE))
+                                .map(config -> config),
+                        Optional.ofNullable(sections.alerts())
+                                .flatMap(node -> binder.bind(node, AlertStream.Config.class, "alerts", NONE))
                                 .map(config -> config)));
     }
 

@@ -2,6 +2,7 @@ package io.datamill.pipeline;
 
 import io.datamill.config.PipelineVersion;
 import io.datamill.expression.Expression;
+import io.datamill.sink.AlertConfig;
 import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.RejectConfig;
@@ -11,6 +12,7 @@ import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.Step;
+import io.datamill.step.SwappableStep;
 import io.datamill.step.adapter.Adapter;
 import io.datamill.step.adapter.EventConfig;
 import io.datamill.step.adapter.EventReader;
@@ -35,8 +37,9 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
      * What is told beside the outcomes.
      *
      * @param rejects each store that rejects go to, by its name
+     * @param alerts null: they are only logged
      */
-    public record Accounts(Map<String, RejectConfig> rejects, LedgerConfig ledger) {}
+    public record Accounts(Map<String, RejectConfig> rejects, LedgerConfig ledger, AlertConfig alerts) {}
 
     /**
      * How events come in.
@@ -115,7 +118,10 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
      */
     public record Leg(StreamKey key, List<PlannedStep> steps) {
 
-        /** The steps as operators: consecutive stateless ones of one stage together, each other one alone. */
+        /**
+         * The steps as operators: consecutive stateless ones of one stage together, also those whose artifacts can
+         * be exchanged, so that there is one more input for all of these; each other one alone.
+         */
         public List<List<PlannedStep>> stages() {
             List<List<PlannedStep>> stages = new ArrayList<>();
             for (PlannedStep step : steps) {
@@ -124,13 +130,17 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
                 boolean joins = before != null
                         && !isAlone(step.step())
                         && !isAlone(before.step())
-                        && before.stage() == step.stage();
+                        && (before.stage() == step.stage() || (follows(before.step()) && follows(step.step())));
                 if (!joins) {
                     stages.add(new ArrayList<>());
                 }
                 stages.get(stages.size() - 1).add(step);
             }
             return stages;
+        }
+
+        private static boolean follows(Step step) {
+            return step instanceof SwappableStep swappable && swappable.watch() != null;
         }
 
         private static boolean isAlone(Step step) {
@@ -169,6 +179,16 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
                         branch.flow().withSinks(chosen.apply(branch.name(), branch.flow()))))
                 .toList();
         return new Plan(version, inputs, trunk.withSinks(chosen.apply("", trunk)), ended, accounts);
+    }
+
+    /** All steps: the inputs', the trunk's, the branches'. */
+    public Stream<PlannedStep> steps() {
+        return Stream.of(
+                        inputs.stream().map(Input::flow),
+                        Stream.of(trunk),
+                        branches.stream().map(Branch::flow))
+                .flatMap(flows -> flows)
+                .flatMap(Flow::steps);
     }
 
     /** The schema of the outcomes. */

@@ -165,7 +165,9 @@ public final class Planner {
                 merge.flow(flows.get(name), adapters.get(name), spec),
                 joined.contains(name))));
         Plan.Accounts accounts = new Plan.Accounts(
-                pipeline.accounts().rejects(), pipeline.accounts().ledger().orElse(null));
+                pipeline.accounts().rejects(),
+                pipeline.accounts().ledger().orElse(null),
+                pipeline.accounts().alerts().orElse(null));
         return Optional.of(new Plan(pipeline.version(), inputs, trunkFlow, branches, accounts));
     }
 

@@ -49,7 +49,12 @@ record Sections(
         Node rejects,
 
         @OptionDoc("Where it is counted how many records of each tenant and minute had which fate.")
-        Node ledger) {
+        Node ledger,
+
+        @OptionDoc(
+                value = "Where it is told what a person should look at, such as a model that was refused.",
+                otherwise = "the log alone")
+        Node alerts) {
 
     /** What an input has. */
     record InputSections(

@@ -93,6 +93,7 @@ public final class EditorSchema {
             case "source", "adapter" -> referring(schema, option.name());
             case "event" -> schema.setAll(OptionSchema.record(Grammar.EVENT));
             case "ledger" -> schema.setAll(OptionSchema.record(Grammar.LEDGER));
+            case "alerts" -> schema.setAll(OptionSchema.record(Grammar.ALERTS));
             case "inputs" -> named(schema, "input");
             case "branches" -> named(schema, "branch");
             case "steps" -> list(schema, "step");

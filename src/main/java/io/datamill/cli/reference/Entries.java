@@ -44,6 +44,7 @@ final class Entries {
         named(catalog.sinks(), "Sinks", "sink", entries);
         named(catalog.rejects(), "Rejects", "store of rejects", entries);
         entries.add(new Entry("Ledger", "section", "ledger", Grammar.LEDGER));
+        entries.add(new Entry("Alerts", "section", "alerts", Grammar.ALERTS));
         return entries;
     }
 

@@ -52,20 +52,17 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
 
         @Override
         public PlannedSink plan(SinkPlanning planning) {
-            Properties properties = new Properties();
             String name = resolve("stream", stream, planning);
-            String where = region == null ? "us-east-1" : resolve("region", region, planning);
+            String where = region == null ? "" : resolve("region", region, planning);
             String at = endpoint == null ? "" : resolve("endpoint", endpoint, planning);
             if (name == null || where == null || at == null) {
                 return null;
             }
-            properties.setProperty("aws.region", where);
-            properties.setProperty("aws.http.protocol.version", "HTTP1_1");
-            if (!at.isEmpty()) {
-                properties.setProperty("aws.endpoint", at);
-            }
             return new Kinesis(
-                    planning.id(), name, properties, new VerdictMessage(planning.pipeline(), planning.outcome()));
+                    planning.id(),
+                    name,
+                    properties(where, at),
+                    new VerdictMessage(planning.pipeline(), planning.outcome()));
         }
 
         private static String resolve(String option, Reference reference, SinkPlanning planning) {
@@ -76,6 +73,22 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
                 return null;
             }
         }
+    }
+
+    /**
+     * Of a client.
+     *
+     * @param region empty: us-east-1
+     * @param endpoint empty: AWS's own
+     */
+    static Properties properties(String region, String endpoint) {
+        Properties properties = new Properties();
+        properties.setProperty("aws.region", region.isEmpty() ? "us-east-1" : region);
+        properties.setProperty("aws.http.protocol.version", "HTTP1_1");
+        if (!endpoint.isEmpty()) {
+            properties.setProperty("aws.endpoint", endpoint);
+        }
+        return properties;
     }
 
     @Override

@@ -56,15 +56,23 @@ public final class ArtifactJson {
 
     /** The same, of a file of at most {@code maxBytes}. */
     public static <T> T read(Path file, TypeReference<T> type, int maxBytes) throws InvalidModelException {
-        String json = text(file, maxBytes);
+        return parse(file.toString(), text(file, maxBytes), type);
+    }
+
+    /**
+     * The same, of a text.
+     *
+     * @param name of the file, for messages
+     */
+    public static <T> T parse(String name, String json, TypeReference<T> type) throws InvalidModelException {
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {
-                throw new InvalidModelException(file + ": it is empty", null);
+                throw new InvalidModelException(name + ": it is empty", null);
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new InvalidModelException(file + ": " + where(e) + what(e), e);
+            throw new InvalidModelException(name + ": " + where(e) + what(e), e);
         }
     }
 

@@ -74,7 +74,7 @@ class StepsReferenceTest {
     @Test
     void suggestsTheNameThatIsMeant() {
         assertThat(reference.unknown("geoipp")).isEqualTo("no 'geoipp'; did you mean 'geoip'?");
-        assertThat(reference.unknown("zzz")).startsWith("no 'zzz'; there is avro, ");
+        assertThat(reference.unknown("zzz")).startsWith("no 'zzz'; there is alerts, avro, ");
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.datamill.operator;
+
+import io.datamill.config.PipelineVersion;
+import io.datamill.event.Event;
+import io.datamill.step.PlannedStep;
+import io.datamill.step.SwappableStep;
+import io.datamill.step.SwappableStep.Watch;
+import io.datamill.step.artifact.InvalidArtifactException;
+import io.datamill.step.artifact.Release;
+import io.datamill.step.artifact.Releases;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs consecutive stateless steps of which some can be given other artifacts while the job runs: these come by the
+ * second input, the same to all subtasks, and are kept in broadcast state. That input is idle, so time is the events'
+ * alone.
+ */
+public final class SwappingStageOperator extends StepsOperator
+        implements TwoInputStreamOperator<Event, Release, Event> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(SwappingStageOperator.class);
+
+    private final List<SwappableStep> swappable;
+    private transient BroadcastState<String, Release> taken;
+
+    /** @param steps at least one of them a {@link SwappableStep} that follows a directory */
+    public SwappingStageOperator(PipelineVersion pipeline, List<PlannedStep> steps, Counting counting) {
+        super(pipeline, steps, counting);
+        this.swappable = steps.stream()
+                .map(PlannedStep::step)
+                .filter(SwappableStep.class::isInstance)
+                .map(SwappableStep.class::cast)
+                .filter(step -> step.watch() != null)
+                .toList();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        taken = context.getOperatorStateStore()
+                .getBroadcastState(new MapStateDescriptor<>("releases", Types.STRING, Releases.TYPE));
+    }
+
+    /**
+     * A step begins with the newest of what it was planned with, what the checkpoint holds, and what the directory says
+     * now: events that are read again after a failure get the version that they had before.
+     */
+    @Override
+    public void open() throws Exception {
+        super.open();
+        for (SwappableStep step : swappable) {
+            Release best = Releases.newer(step.planned(), taken.get(step.planned().directory));
+            try {
+                best = Releases.newer(best, Releases.read(step.watch()));
+            } catch (IOException | InvalidArtifactException e) {
+                LOG.warn("{}: begins with what it had: {}", step.planned().directory, e.getMessage());
+            }
+            take(step, best);
+        }
+    }
+
+    private void take(SwappableStep step, Release release) throws Exception {
+        try {
+            step.take(release);
+            taken.put(release.directory, release);
+            LOG.info("serves {}", release);
+        } catch (InvalidArtifactException e) {
+            // Whoever sent it has tried it before: this is seen only where the directory was read here.
+            LOG.warn("{}: not served: {}", release.directory, e.getMessage());
+        }
+    }
+
+    @Override
+    public void processElement1(StreamRecord<Event> element) {
+        run(element.getValue());
+    }
+
+    @Override
+    public void processElement2(StreamRecord<Release> element) throws Exception {
+        Release release = element.getValue();
+        for (SwappableStep step : swappable) {
+            String directory = step.planned().directory;
+            if (directory.equals(release.directory)
+                    && Releases.newer(taken.get(directory), release).equals(release)) {
+                take(step, release);
+            }
+        }
+    }
+}
