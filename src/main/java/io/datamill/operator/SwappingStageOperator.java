@@ -9,7 +9,10 @@ import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.artifact.Release;
 import io.datamill.step.artifact.Releases;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -29,18 +32,21 @@ public final class SwappingStageOperator extends StepsOperator
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(SwappingStageOperator.class);
 
-    private final List<SwappableStep> swappable;
+    /** By the directory they follow. */
+    private final Map<String, List<SwappableStep>> following = new LinkedHashMap<>();
+
     private transient BroadcastState<String, Release> taken;
 
     /** @param steps at least one of them a {@link SwappableStep} that follows a directory */
     public SwappingStageOperator(PipelineVersion pipeline, List<PlannedStep> steps, Counting counting) {
         super(pipeline, steps, counting);
-        this.swappable = steps.stream()
-                .map(PlannedStep::step)
-                .filter(SwappableStep.class::isInstance)
-                .map(SwappableStep.class::cast)
-                .filter(step -> step.watch() != null)
-                .toList();
+        for (PlannedStep planned : steps) {
+            if (planned.step() instanceof SwappableStep step && step.watch() != null) {
+                following
+                        .computeIfAbsent(step.planned().directory, directory -> new ArrayList<>())
+                        .add(step);
+            }
+        }
     }
 
     @Override
@@ -57,24 +63,33 @@ public final class SwappingStageOperator extends StepsOperator
     @Override
     public void open() throws Exception {
         super.open();
-        for (SwappableStep step : swappable) {
-            Release best = Releases.newer(step.planned(), taken.get(step.planned().directory));
+        for (Map.Entry<String, List<SwappableStep>> entry : following.entrySet()) {
+            SwappableStep first = entry.getValue().get(0);
+            Release kept = taken.get(entry.getKey());
+            taken.remove(entry.getKey());
+            take(first.planned());
+            take(kept);
             try {
-                best = Releases.newer(best, Releases.read(step.watch()));
+                take(Releases.read(first.watch()));
             } catch (IOException | InvalidArtifactException e) {
-                LOG.warn("{}: begins with what it had: {}", step.planned().directory, e.getMessage());
+                LOG.warn("{}: begins with what it had: {}", entry.getKey(), e.getMessage());
             }
-            take(step, best);
         }
     }
 
-    private void take(SwappableStep step, Release release) throws Exception {
+    /** Takes a release, which may be null, where it is newer than what is served. */
+    private void take(Release release) throws Exception {
+        if (release == null || !Releases.isNewer(release, taken.get(release.directory))) {
+            return;
+        }
         try {
-            step.take(release);
+            for (SwappableStep step : following.getOrDefault(release.directory, List.of())) {
+                step.take(release);
+            }
             taken.put(release.directory, release);
             LOG.info("serves {}", release);
         } catch (InvalidArtifactException e) {
-            // Whoever sent it has tried it before: this is seen only where the directory was read here.
+            // Whoever sends one has tried it before: this is seen only where the directory was read here.
             LOG.warn("{}: not served: {}", release.directory, e.getMessage());
         }
     }
@@ -86,13 +101,6 @@ public final class SwappingStageOperator extends StepsOperator
 
     @Override
     public void processElement2(StreamRecord<Release> element) throws Exception {
-        Release release = element.getValue();
-        for (SwappableStep step : swappable) {
-            String directory = step.planned().directory;
-            if (directory.equals(release.directory)
-                    && Releases.newer(taken.get(directory), release).equals(release)) {
-                take(step, release);
-            }
-        }
+        take(element.getValue());
     }
 }

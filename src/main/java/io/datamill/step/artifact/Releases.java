@@ -22,12 +22,9 @@ public final class Releases {
         return directory.release(watch.directory().written(), directory.pointerText(), watch.kind());
     }
 
-    /** Of two releases of a directory that of the higher revision; the other where one is null; the first of equals. */
-    public static Release newer(Release one, Release other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return revision(other) > revision(one) ? other : one;
+    /** Whether a release has a higher revision than another of its directory, or there is no other. */
+    public static boolean isNewer(Release release, Release than) {
+        return than == null || revision(release) > revision(than);
     }
 
     private static long revision(Release release) {
