@@ -79,11 +79,13 @@ public final class SwappingStageOperator extends StepsOperator
 
     /** Takes a release, which may be null, where it is newer than what is served. */
     private void take(Release release) throws Exception {
-        if (release == null || !Releases.isNewer(release, taken.get(release.directory))) {
+        if (release == null
+                || !following.containsKey(release.directory)
+                || !Releases.isNewer(release, taken.get(release.directory))) {
             return;
         }
         try {
-            for (SwappableStep step : following.getOrDefault(release.directory, List.of())) {
+            for (SwappableStep step : following.get(release.directory)) {
                 step.take(release);
             }
             taken.put(release.directory, release);
