@@ -57,7 +57,7 @@ public record ArtifactDirectory(Path path) {
 
     static Pointer parse(String where, String text) throws InvalidArtifactException {
         try {
-            return ArtifactJson.parse(where, text, new TypeReference<>() {});
+            return ArtifactJson.read(where, text.getBytes(StandardCharsets.UTF_8), new TypeReference<Pointer>() {});
         } catch (InvalidModelException e) {
             throw new InvalidArtifactException(e.getMessage(), e);
         }
