@@ -59,6 +59,7 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
             Map.entry(
                     "Of code that asks for what a model has not got.",
                     List.of(" has no file '", "'; it has ", ": is no additive model")),
+            Map.entry("Of a file system that fails.", List.of("the directory cannot be read: ")),
             Map.entry("It depends on the size of the stack.", List.of("is nested too deep")),
             Map.entry(
                     "A duration in YAML has no sign; for code that makes one.",

@@ -6,6 +6,7 @@ import io.datamill.step.score.InvalidModelException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,6 +88,18 @@ public record ArtifactDirectory(Path path) {
                     null);
         }
         return Release.of(written, pointerText, files);
+    }
+
+    /**
+     * The release of a directory that is one version and has no pointer.
+     *
+     * @param written the directory as the pipeline writes it
+     */
+    public Release only(String written, String version, ArtifactKind kind)
+            throws IOException, InvalidArtifactException {
+        Map<String, byte[]> files = new HashMap<>();
+        files(path, kind).forEach((name, content) -> files.put(version + '/' + name, content));
+        return Release.of(written, ArtifactJson.write(Pointer.first(version, Instant.EPOCH)), files);
     }
 
     /** The files of the one version that a directory without a pointer holds, by their names. */

@@ -6,9 +6,15 @@ import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
-import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
+import io.datamill.step.SwappableStep;
+import io.datamill.step.artifact.ArtifactDirectory;
+import io.datamill.step.artifact.InvalidArtifactException;
+import io.datamill.step.artifact.Release;
+import io.datamill.step.artifact.Releases;
+import io.datamill.step.artifact.Serving;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,9 +23,8 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 
 /** Adds a model's score for the event, with the reasons: the features that moved it most. */
-public final class Score implements StatelessStep {
+public final class Score implements SwappableStep {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_REASONS = 5;
 
     private static final Schema REASON = SchemaBuilder.record("Reason")
             .namespace("io.datamill.score")
@@ -28,40 +33,63 @@ public final class Score implements StatelessStep {
             .requiredString("feature")
             .requiredDouble("contribution")
             .endRecord();
-    private static final Schema SCORE = SchemaBuilder.record("Score")
+    private static final Schema SHADOW = SchemaBuilder.record("ShadowScore")
             .namespace("io.datamill.score")
+            .doc("What a challenger would have said; nothing is decided by it")
             .fields()
-            .name("score")
-            .doc("The probability that the event is trustworthy: 0 to 1")
-            .type()
-            .doubleType()
-            .noDefault()
-            .name("model")
-            .doc("name@version")
-            .type()
-            .stringType()
-            .noDefault()
-            .name("reasons")
-            .doc("The strongest first")
-            .type()
-            .array()
-            .items(REASON)
-            .noDefault()
+            .requiredDouble("score")
+            .requiredString("model")
             .endRecord();
+    private static final Schema SCORE = schema(false);
+    private static final Schema SHADOWED = schema(true);
 
-    private final AdditiveModel model;
-    private final String identity;
+    private static Schema schema(boolean shadowed) {
+        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record(shadowed ? "ShadowedScore" : "Score")
+                .namespace("io.datamill.score")
+                .fields()
+                .name("score")
+                .doc("The probability that the event is trustworthy: 0 to 1")
+                .type()
+                .doubleType()
+                .noDefault()
+                .name("model")
+                .doc("name@version")
+                .type()
+                .stringType()
+                .noDefault()
+                .name("reasons")
+                .doc("The strongest first")
+                .type()
+                .array()
+                .items(REASON)
+                .noDefault();
+        if (shadowed) {
+            fields = fields.name("shadow")
+                    .doc("The scores of challengers, in the order the pointer names them")
+                    .type()
+                    .array()
+                    .items(SHADOW)
+                    .noDefault();
+        }
+        return fields.endRecord();
+    }
+
+    private final Watch watch;
+    private final Release planned;
+    private final Schema input;
     private final int position;
-    private final int[] top = new int[MAX_REASONS];
+    private transient Serving<ServedModel> serving;
 
-    private Score(AdditiveModel model, String identity, int position) {
-        this.model = model;
-        this.identity = identity;
+    private Score(Watch watch, Release planned, Schema input, int position) {
+        this.watch = watch;
+        this.planned = planned;
+        this.input = input;
         this.position = position;
     }
 
     /**
-     * @param model the artifact's directory; it is read while the pipeline is planned and travels in the job graph
+     * @param model the artifact's directory; it is read while the pipeline is planned and travels in the job graph. One
+     *     that has a pointer is followed from then on
      * @param as the field to add
      */
     @VerbDoc(
@@ -90,7 +118,8 @@ public final class Score implements StatelessStep {
                         reasons: [ { feature: links, contribution: -1.0 } ]
                     """)
     public record Config(
-            @OptionDoc("The directory of the model; it is read while the pipeline is planned.")
+            @OptionDoc("The directory of a model, which is read while the pipeline is planned; or one of its versions with"
+                    + " a pointer, current.json, which the running job follows.")
             Reference model,
 
             @OptionDoc("The field to add.") String as)
@@ -114,42 +143,85 @@ public final class Score implements StatelessStep {
 
         @Override
         public Step plan(Planning planning) {
-            int position = planning.add("as", as, SCORE);
+            boolean followed = isFollowed();
+            int position = planning.add("as", as, followed ? SHADOWED : SCORE);
             try {
-                Model artifact = ModelArtifact.read(model.resolve());
-                AdditiveModel bound =
-                        AdditiveModel.plan(artifact, planning.input(), problem -> planning.problem("model", problem));
-                return bound == null
-                        ? null
-                        : new Score(bound, artifact.identity().toString(), position);
+                ArtifactDirectory directory = new ArtifactDirectory(model.resolve());
+                Watch watch = new Watch(model, ModelKind.MODEL);
+                Release release = followed ? Releases.read(watch) : only(directory);
+                Score step = new Score(followed ? watch : null, release, planning.input(), position);
+                step.take(release);
+                return step;
+            } catch (InvalidArtifactException e) {
+                e.problems().forEach(problem -> planning.problem("model", problem));
             } catch (InvalidModelException | Reference.UnresolvedReferenceException e) {
                 planning.problem("model", e.getMessage());
-                return null;
+            } catch (IOException e) {
+                planning.problem("model", "the directory cannot be read: " + e.getMessage());
             }
+            return null;
+        }
+
+        /** Of a directory that cannot be read it is told when it is read. */
+        private boolean isFollowed() {
+            try {
+                return new ArtifactDirectory(model.resolve()).hasPointer();
+            } catch (IOException | Reference.UnresolvedReferenceException e) {
+                return false;
+            }
+        }
+
+        private Release only(ArtifactDirectory directory)
+                throws InvalidModelException, InvalidArtifactException, IOException {
+            String version =
+                    ModelArtifact.read(directory.path().toString()).identity().version();
+            return directory.only(model.written(), version, ModelKind.MODEL);
         }
     }
 
     @Override
+    public Watch watch() {
+        return watch;
+    }
+
+    @Override
+    public Release planned() {
+        return planned;
+    }
+
+    @Override
+    public void open() throws InvalidArtifactException {
+        take(planned);
+    }
+
+    @Override
+    public void take(Release release) throws InvalidArtifactException {
+        serving = Serving.of(release, files -> ServedModel.of(files, input));
+    }
+
+    @Override
     public Event apply(Event event) {
-        double score = AdditiveModel.probability(model.margin(event.values()));
+        ServedModel champion = serving.at(event.header().source().position().arrivalTime());
+        GenericData.Record score = new GenericData.Record(watch == null ? SCORE : SHADOWED);
+        score.put(0, champion.score(event.values()));
+        score.put(1, champion.identity());
+        score.put(2, champion.reasons(REASON));
+        if (watch != null) {
+            score.put(3, shadow(event.values()));
+        }
         Object[] values = event.widened(1);
-        GenericData.Record outcome = new GenericData.Record(SCORE);
-        outcome.put(0, score);
-        outcome.put(1, identity);
-        outcome.put(2, reasons());
-        values[position] = outcome;
+        values[position] = score;
         return event.withValues(values);
     }
 
-    private List<GenericData.Record> reasons() {
-        int found = model.strongest(top);
-        List<GenericData.Record> reasons = new ArrayList<>(found);
-        for (int i = 0; i < found; i++) {
-            GenericData.Record reason = new GenericData.Record(REASON);
-            reason.put(0, model.name(top[i]));
-            reason.put(1, model.contribution(top[i]));
-            reasons.add(reason);
+    private List<GenericData.Record> shadow(Object[] values) {
+        List<GenericData.Record> scores = new ArrayList<>(serving.challengers().size());
+        for (ServedModel challenger : serving.challengers()) {
+            GenericData.Record score = new GenericData.Record(SHADOW);
+            score.put(0, challenger.score(values));
+            score.put(1, challenger.identity());
+            scores.add(score);
         }
-        return reasons;
+        return scores;
     }
 }

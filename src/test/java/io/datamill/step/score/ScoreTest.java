@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.datamill.config.Reference;
 import io.datamill.event.Event;
 import io.datamill.step.Planning;
+import io.datamill.testing.Events;
 import io.datamill.step.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class ScoreTest {
         Planning planning = planning();
         Score score = planned(planning, weighted("ratio", new Feature.Numeric("ratio", 0), 0.5));
         Object[] values = Rows.of(MAIL);
-        Event scored = score.apply(new Event(null, "k", values));
+        Event scored = score.apply(Events.event("e", 0, values));
         assertThat(scored.values()).startsWith(values).hasSize(values.length + 1);
         GenericRecord trust = (GenericRecord) scored.values()[values.length];
         // mean 1 and scale 2: 0.5 + 0.5 * (2 - 1) / 2
@@ -81,6 +82,7 @@ class ScoreTest {
     void travelsToTheTaskManagers() throws Exception {
         Score score = planned(planning(), weighted("size", new Feature.Log1p(new Feature.Numeric("size", 0)), 1));
         Score copy = InstantiationUtil.clone(score);
+        copy.open();
         assertThat(trust(copy)).isEqualTo(trust(score));
     }
 
@@ -90,7 +92,7 @@ class ScoreTest {
                 planning(),
                 weighted("ratio", new Feature.Numeric("ratio", 0), 1e300),
                 weighted("size", new Feature.Numeric("size", 0), -1));
-        Event event = score.apply(new Event(null, "k", Rows.of(Map.of("ratio", -1e300, "size", Long.MAX_VALUE))));
+        Event event = score.apply(Events.event("e", 0, Rows.of(Map.of("ratio", -1e300, "size", Long.MAX_VALUE))));
         GenericRecord trust = (GenericRecord) event.values()[event.values().length - 1];
         assertThat((double) trust.get("score")).isEqualTo(0);
     }
@@ -171,7 +173,7 @@ class ScoreTest {
     }
 
     private static GenericRecord trust(Score score) {
-        Object[] values = score.apply(new Event(null, "k", Rows.of(MAIL))).values();
+        Object[] values = score.apply(Events.event("e", 0, Rows.of(MAIL))).values();
         return (GenericRecord) values[values.length - 1];
     }
 
