@@ -14,9 +14,9 @@ import io.datamill.operator.EventOperator.Counting;
 import io.datamill.operator.JoinOperator;
 import io.datamill.operator.KeyedStepOperator;
 import io.datamill.operator.LedgerTotals;
+import io.datamill.operator.Rekey;
 import io.datamill.operator.ReleaseAlerts;
 import io.datamill.operator.ReleaseSource;
-import io.datamill.operator.Rekey;
 import io.datamill.operator.StageOperator;
 import io.datamill.operator.SwappingStageOperator;
 import io.datamill.operator.When;
@@ -111,7 +111,8 @@ public final class DatamillJob {
                             env, input.source(), plan.peek(input), input.event().lateAfter()));
         }
         DataStream<Release> releases = plan.steps().anyMatch(DatamillJob::follows)
-                ? ReleaseSource.attach(env, plan.steps().filter(DatamillJob::follows).toList())
+                ? ReleaseSource.attach(
+                        env, plan.steps().filter(DatamillJob::follows).toList())
                 : null;
         define(env, plan, records, releases);
     }

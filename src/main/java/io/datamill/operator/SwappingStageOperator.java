@@ -4,7 +4,6 @@ import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.SwappableStep;
-import io.datamill.step.SwappableStep.Watch;
 import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.artifact.Release;
 import io.datamill.step.artifact.Releases;

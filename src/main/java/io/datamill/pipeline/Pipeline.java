@@ -51,8 +51,7 @@ record Pipeline(
      *
      * @param rejects the stores that rejects go to, by name
      */
-    record Accounts(
-            Map<String, RejectConfig> rejects, Optional<LedgerConfig> ledger, Optional<AlertConfig> alerts) {}
+    record Accounts(Map<String, RejectConfig> rejects, Optional<LedgerConfig> ledger, Optional<AlertConfig> alerts) {}
 
     /** The inputs' steps, then its own, then the branches'. */
     Stream<StepSpec> allSteps() {

@@ -39,10 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SwappingStageOperatorTest {
     private static final String ONE = "111111111111";
     private static final String TWO = "222222222222";
-    private static final Schema SCHEMA = SchemaBuilder.record("E")
-            .fields()
-            .requiredString("version")
-            .endRecord();
+    private static final Schema SCHEMA =
+            SchemaBuilder.record("E").fields().requiredString("version").endRecord();
     private static final ArtifactKind WORD = new ArtifactKind() {
         private static final long serialVersionUID = 1L;
 
@@ -174,9 +172,8 @@ class SwappingStageOperatorTest {
     private static TwoInputStreamOperatorTestHarness<Event, Release, Event> harness(
             Step step, OperatorSubtaskState state) throws Exception {
         PlannedStep planned = new PlannedStep("steps[0].word", Stage.SCORE, SCHEMA, step);
-        TwoInputStreamOperatorTestHarness<Event, Release, Event> harness =
-                new TwoInputStreamOperatorTestHarness<>(new SwappingStageOperator(
-                        new PipelineVersion("p", "d", 0), List.of(planned), Counting.LOSSES));
+        TwoInputStreamOperatorTestHarness<Event, Release, Event> harness = new TwoInputStreamOperatorTestHarness<>(
+                new SwappingStageOperator(new PipelineVersion("p", "d", 0), List.of(planned), Counting.LOSSES));
         harness.setup(new EventTypeInformation(SCHEMA).createSerializer(harness.getExecutionConfig()));
         if (state != null) {
             harness.initializeState(state);

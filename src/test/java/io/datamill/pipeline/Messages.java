@@ -91,6 +91,7 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
             Map.entry("step/adapter/line/Logfmt.java", 2),
             Map.entry("step/adapter/table/Columns.java", 1),
             Map.entry("step/adapter/table/Table.java", 1),
+            Map.entry("step/artifact/Pointer.java", 1),
             Map.entry("step/decide/Decide.java", 1),
             Map.entry("step/enrich/Geoip.java", 1),
             Map.entry("step/enrich/LookAlike.java", 1),

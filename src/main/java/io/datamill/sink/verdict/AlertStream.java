@@ -30,8 +30,9 @@ public final class AlertStream {
      * @param endpoint of an emulator; AWS's own if absent or empty
      */
     @VerbDoc(
-            purpose = "Puts a JSON message on a Kinesis stream for what a person should look at, such as a model that was"
-                    + " refused, at least once: whoever reads it tells repeats by their id. `datamill alerter` reads it.",
+            purpose =
+                    "Puts a JSON message on a Kinesis stream for what a person should look at, such as a model that was"
+                            + " refused, at least once: whoever reads it tells repeats by their id. `datamill alerter` reads it.",
             signature = "an alert → a message of type alert",
             example = """
                     alerts: { stream: verdicts }
@@ -56,8 +57,7 @@ public final class AlertStream {
         public void attach(DataStream<Alert> alerts, PipelineVersion pipeline) {
             alerts.sinkTo(KinesisStreamsSink.<Alert>builder()
                             .setKinesisClientProperties(Kinesis.properties(
-                                    region == null ? "" : region.resolve(),
-                                    endpoint == null ? "" : endpoint.resolve()))
+                                    region == null ? "" : region.resolve(), endpoint == null ? "" : endpoint.resolve()))
                             .setSerializationSchema(new Message(pipeline.toString()))
                             .setPartitionKeyGenerator(Alert::id)
                             .setStreamName(stream.resolve())

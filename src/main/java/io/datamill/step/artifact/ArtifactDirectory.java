@@ -75,7 +75,8 @@ public record ArtifactDirectory(Path path) {
             throws IOException, InvalidArtifactException {
         Map<String, byte[]> files = new HashMap<>();
         long size = 0;
-        for (String version : parse(new Path(path, POINTER).toString(), pointerText).versions()) {
+        for (String version :
+                parse(new Path(path, POINTER).toString(), pointerText).versions()) {
             for (Map.Entry<String, byte[]> file :
                     files(new Path(path, version), kind).entrySet()) {
                 files.put(version + '/' + file.getKey(), file.getValue());

@@ -17,8 +17,7 @@ public final class Releases {
      * @throws IOException if it cannot be read now
      */
     public static Release read(Watch watch) throws IOException, InvalidArtifactException {
-        ArtifactDirectory directory =
-                new ArtifactDirectory(watch.directory().resolve());
+        ArtifactDirectory directory = new ArtifactDirectory(watch.directory().resolve());
         return directory.release(watch.directory().written(), directory.pointerText(), watch.kind());
     }
 

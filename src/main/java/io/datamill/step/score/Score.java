@@ -118,8 +118,9 @@ public final class Score implements SwappableStep {
                         reasons: [ { feature: links, contribution: -1.0 } ]
                     """)
     public record Config(
-            @OptionDoc("The directory of a model, which is read while the pipeline is planned; or one of its versions with"
-                    + " a pointer, current.json, which the running job follows.")
+            @OptionDoc(
+                    "The directory of a model, which is read while the pipeline is planned; or one of its versions with"
+                            + " a pointer, current.json, which the running job follows.")
             Reference model,
 
             @OptionDoc("The field to add.") String as)
