@@ -149,6 +149,7 @@ public final class DatamillJob {
             DataStream<Event> events = new Steps(input.named("", ""), Counting.LOSSES).run(decoded, input.flow());
             if (input.joined()) {
                 joined.put(input.name(), new Joined(events, input.flow().output()));
+                sinks(events, input.flow());
             } else {
                 merged.add(events);
             }

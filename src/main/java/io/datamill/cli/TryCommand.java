@@ -95,19 +95,17 @@ public final class TryCommand implements Callable<Integer> {
 
     /** Of the outcomes that are asked for. */
     private Schema schema(Plan plan) {
-        if (branch.isEmpty()) {
-            return plan.outcome();
-        }
-        if (plan.branches().isEmpty()) {
+        Plan.Flow flow = plan.ends().get(branch);
+        if (flow == null && plan.ends().size() == 1) {
             throw new IllegalArgumentException("no branch '" + branch + "'; the pipeline has no branches");
         }
-        return plan.branches().stream()
-                .filter(one -> one.name().equals(branch))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no branch '" + branch + "'; there is "
-                        + plan.branches().stream().map(Plan.Branch::name).collect(Collectors.joining(", "))))
-                .flow()
-                .output();
+        if (flow == null) {
+            throw new IllegalArgumentException("no branch '" + branch + "'; there is "
+                    + plan.ends().keySet().stream()
+                            .filter(name -> !name.isEmpty())
+                            .collect(Collectors.joining(", ")));
+        }
+        return flow.output();
     }
 
     private void run(Plan plan, Map<String, List<Records>> records, Schema schema) throws Exception {

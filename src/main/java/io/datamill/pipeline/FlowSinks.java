@@ -47,6 +47,13 @@ final class FlowSinks {
      */
     Plan.Flow flow(StepPlanner steps, List<SinkSpec> specs, Schema peekable, String eventId) {
         Schema before = steps.input();
+        List<Delivery> sinks = checked(steps, specs);
+        List<Plan.Leg> legs = new Legs(before, steps.planned(), steps.replaced()).cut(peekable, eventId);
+        return new Plan.Flow(before, legs, steps.schema(), sinks);
+    }
+
+    /** The sinks behind some steps, to which is added what the sinks ask of every event. */
+    List<Delivery> checked(StepPlanner steps, List<SinkSpec> specs) {
         List<Delivery> sinks = new ArrayList<>();
         for (SinkSpec spec : specs) {
             Delivery sink = sink(spec, steps);
@@ -59,8 +66,7 @@ final class FlowSinks {
                 sink.sink().check().ifPresent(check -> steps.check(sink.path(), behind(sink.projection(), check)));
             }
         }
-        List<Plan.Leg> legs = new Legs(before, steps.planned(), steps.replaced()).cut(peekable, eventId);
-        return new Plan.Flow(before, legs, steps.schema(), sinks);
+        return sinks;
     }
 
     Plan.Branch branch(BranchSpec spec, StepPlanner trunk, Surroundings trunkSurroundings) {

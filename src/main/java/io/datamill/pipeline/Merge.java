@@ -111,7 +111,7 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
     }
 
     /** An input's own steps, and what brings its events to the trunk's schema. */
-    Plan.Flow flow(StepPlanner steps, Adapter adapter, InputSpec spec) {
+    Plan.Flow flow(StepPlanner steps, Adapter adapter, InputSpec spec, List<Plan.Delivery> sinks) {
         List<PlannedStep> planned = new ArrayList<>(steps.planned());
         List<Set<String>> replaced = new ArrayList<>(steps.replaced());
         if (merged.size() > 1 && merged.contains(spec.name())) {
@@ -124,6 +124,6 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
         Schema peekable = adapter.peekable() ? adapter.schema() : null;
         List<Plan.Leg> legs = new Legs(adapter.schema(), planned, replaced)
                 .cut(peekable, spec.event().map(event -> event.id()).orElse(null));
-        return new Plan.Flow(adapter.schema(), legs, output, List.of());
+        return new Plan.Flow(adapter.schema(), legs, output, sinks);
     }
 }

@@ -46,6 +46,7 @@ final class OperatorNames {
             take("when-" + branch.name(), branch.path());
         }
         sinks(pipeline.sinks());
+        pipeline.inputs().forEach(input -> sinks(input.sinks()));
         pipeline.branches().forEach(branch -> sinks(branch.sinks()));
     }
 

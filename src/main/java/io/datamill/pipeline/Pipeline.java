@@ -41,7 +41,8 @@ record Pipeline(
             Optional<KinesisConfig> source,
             Optional<AdapterSpec> adapter,
             Optional<EventConfig> event,
-            List<StepSpec> steps) {}
+            List<StepSpec> steps,
+            List<SinkSpec> sinks) {}
 
     /** Another stream, made of the outcomes. */
     record BranchSpec(String name, String path, String when, List<StepSpec> steps, List<SinkSpec> sinks) {}

@@ -7,6 +7,7 @@ import io.datamill.pipeline.Pipeline.Accounts;
 import io.datamill.pipeline.Pipeline.AdapterSpec;
 import io.datamill.pipeline.Pipeline.BranchSpec;
 import io.datamill.pipeline.Pipeline.InputSpec;
+import io.datamill.pipeline.Pipeline.SinkSpec;
 import io.datamill.pipeline.Pipeline.StepSpec;
 import io.datamill.pipeline.Sections.BranchSections;
 import io.datamill.pipeline.Sections.InputSections;
@@ -98,7 +99,7 @@ final class PipelineReader {
 
     private List<InputSpec> inputs(Sections sections) {
         if (sections.inputs() == null) {
-            InputSections only = new InputSections(sections.source(), sections.adapter(), sections.event(), null);
+            InputSections only = new InputSections(sections.source(), sections.adapter(), sections.event(), null, null);
             return List.of(input("", "", only));
         }
         List<InputSpec> inputs = new ArrayList<>();
@@ -127,7 +128,15 @@ final class PipelineReader {
                 .flatMap(chosen -> chosen.config().map(config -> new AdapterSpec(chosen.path(), config)));
         Optional<EventConfig> event = Optional.ofNullable(own.event())
                 .flatMap(node -> binder.bind(node, EventConfig.class, Problems.below(path, "event"), NONE));
-        return new InputSpec(name, path, source, adapter, event, steps(own.steps(), Problems.below(path, "steps")));
+        List<SinkSpec> sinks = new SinkReader(catalog, problems, name + '-').read(own.sinks(), path + ".sinks");
+        return new InputSpec(
+                name,
+                path,
+                source,
+                adapter,
+                event,
+                steps(own.steps(), Problems.below(path, "steps")),
+                extent.step() == null ? sinks : List.of());
     }
 
     private List<BranchSpec> branches(Node node) {

@@ -18,6 +18,7 @@ import io.datamill.step.adapter.EventConfig;
 import io.datamill.step.adapter.EventReader;
 import io.datamill.step.adapter.Peek;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -48,7 +49,7 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
      * @param path where its sections stand in the file: {@code inputs.NAME}, or empty
      * @param source null where the pipeline is only tried
      * @param tenant of all its events where its {@code event} names no field
-     * @param flow the steps of its own; it has no sinks
+     * @param flow the steps of its own; it has sinks only where a step takes the input
      */
     public record Input(
             String name,
@@ -59,6 +60,10 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
             String tenant,
             Flow flow,
             boolean joined) {
+
+        Input withFlow(Flow other) {
+            return new Input(name, path, source, adapter, event, tenant, other, joined);
+        }
 
         /** What reads its records. */
         public EventReader reader() {
@@ -170,7 +175,18 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
         return new Plan(version, inputs, trunk, branches, other);
     }
 
-    /** The same pipeline, each of whose flows ends in what is chosen for it: the trunk's name is empty. */
+    /** Each flow that ends in sinks, by its name: the trunk's is empty, the others are those of inputs and branches. */
+    public Map<String, Flow> ends() {
+        Map<String, Flow> ends = new LinkedHashMap<>();
+        ends.put("", trunk);
+        inputs.stream()
+                .filter(input -> !input.flow().sinks().isEmpty())
+                .forEach(input -> ends.put(input.name(), input.flow()));
+        branches.forEach(branch -> ends.put(branch.name(), branch.flow()));
+        return ends;
+    }
+
+    /** The same pipeline, each of whose {@link #ends} ends in what is chosen for it. */
     public Plan withSinks(BiFunction<String, Flow, List<Delivery>> chosen) {
         List<Branch> ended = branches.stream()
                 .map(branch -> new Branch(
@@ -178,7 +194,12 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
                         branch.when(),
                         branch.flow().withSinks(chosen.apply(branch.name(), branch.flow()))))
                 .toList();
-        return new Plan(version, inputs, trunk.withSinks(chosen.apply("", trunk)), ended, accounts);
+        List<Input> landed = inputs.stream()
+                .map(input -> input.flow().sinks().isEmpty()
+                        ? input
+                        : input.withFlow(input.flow().withSinks(chosen.apply(input.name(), input.flow()))))
+                .toList();
+        return new Plan(version, landed, trunk.withSinks(chosen.apply("", trunk)), ended, accounts);
     }
 
     /** All steps: the inputs', the trunk's, the branches'. */

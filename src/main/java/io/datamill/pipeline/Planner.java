@@ -148,6 +148,8 @@ public final class Planner {
         FlowSinks sinks = new FlowSinks(pipeline.version(), extent, problems);
         Plan.Flow trunkFlow =
                 sinks.flow(trunk, pipeline.sinks(), merge.peekable(adapters, flows), merge.eventId(specs));
+        Map<String, List<Plan.Delivery>> inputSinks = new LinkedHashMap<>();
+        specs.forEach((name, spec) -> inputSinks.put(name, sinks(spec, flows.get(name), joined, sinks, problems)));
         List<Plan.Branch> branches = pipeline.branches().stream()
                 .map(branch -> sinks.branch(branch, trunk, surroundings))
                 .toList();
@@ -162,13 +164,24 @@ public final class Planner {
                 adapters.get(name),
                 spec.event().orElseThrow(),
                 pipeline.version().name(),
-                merge.flow(flows.get(name), adapters.get(name), spec),
+                merge.flow(flows.get(name), adapters.get(name), spec, inputSinks.get(name)),
                 joined.contains(name))));
         Plan.Accounts accounts = new Plan.Accounts(
                 pipeline.accounts().rejects(),
                 pipeline.accounts().ledger().orElse(null),
                 pipeline.accounts().alerts().orElse(null));
         return Optional.of(new Plan(pipeline.version(), inputs, trunkFlow, branches, accounts));
+    }
+
+    private static List<Plan.Delivery> sinks(
+            InputSpec input, StepPlanner steps, Set<String> joined, FlowSinks sinks, Problems problems) {
+        if (!input.sinks().isEmpty() && !joined.contains(input.name())) {
+            problems.add(
+                    input.path() + ".sinks",
+                    "no step takes this input, so its events are among the outcomes: give the pipeline's sinks a 'when'");
+            return List.of();
+        }
+        return sinks.checked(steps, input.sinks());
     }
 
     private static StepPlanner inputFlow(InputSpec input, Adapter adapter, Problems problems) {

@@ -67,7 +67,13 @@ record Sections(
             @OptionDoc(
                     value = "What is done to this input's events before they are merged or joined.",
                     otherwise = "nothing")
-            Node steps) {
+            Node steps,
+
+            @OptionDoc(
+                    value = "Where the events of an input that a step takes go as well; those of the others are among the"
+                            + " outcomes.",
+                    otherwise = "nowhere else")
+            Node sinks) {
         void reportMissing(String path, Extent extent, Problems problems) {
             Map<String, Node> required = new LinkedHashMap<>();
             if (!extent.trial()) {
@@ -96,7 +102,7 @@ record Sections(
         required.put("pipeline", pipeline);
         missing(required, "", problems);
         if (inputs == null) {
-            new InputSections(source, adapter, event, null).reportMissing("", extent, problems);
+            new InputSections(source, adapter, event, null, null).reportMissing("", extent, problems);
         } else {
             refuseBesideInputs(problems);
         }

@@ -86,8 +86,7 @@ public final class LocalRuns {
         private final List<Reject> rejects = new ArrayList<>();
 
         Collected(Plan plan) {
-            add("", plan.outcome());
-            plan.branches().forEach(branch -> add(branch.name(), branch.flow().output()));
+            plan.ends().forEach((name, flow) -> add(name, flow.output()));
         }
 
         private void add(String branch, Schema schema) {

@@ -114,16 +114,14 @@ public final class CaseRunner implements AutoCloseable {
     }
 
     private static Schema schema(Plan plan, String branch) {
-        if (branch.isEmpty()) {
-            return plan.outcome();
+        Plan.Flow flow = plan.ends().get(branch);
+        if (flow == null) {
+            throw new IllegalArgumentException("branch: no branch '" + branch + "'; there is "
+                    + plan.ends().keySet().stream()
+                            .filter(name -> !name.isEmpty())
+                            .collect(Collectors.joining(", ")));
         }
-        return plan.branches().stream()
-                .filter(one -> one.name().equals(branch))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("branch: no branch '" + branch + "'; there is "
-                        + plan.branches().stream().map(Plan.Branch::name).collect(Collectors.joining(", "))))
-                .flow()
-                .output();
+        return flow.output();
     }
 
     private LocalRun flink() throws Exception {

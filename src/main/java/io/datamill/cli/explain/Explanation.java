@@ -33,7 +33,7 @@ public final class Explanation {
         line(0, "pipeline " + plan.version() + generation(plan));
         for (Plan.Input input : plan.inputs()) {
             line(0, "");
-            line(0, input.named("input", " ") + (input.joined() ? ", which a join takes" : ""));
+            line(0, input.named("input", " ") + (input.joined() ? ", which a step takes" : ""));
             input(plan, input);
         }
         line(0, "");

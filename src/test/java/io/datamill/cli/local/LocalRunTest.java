@@ -76,6 +76,23 @@ class LocalRunTest {
     }
 
     @Test
+    void landsAnInputThatAJoinTakesAsWell() throws Exception {
+        Plan plan = plan(TWO + """
+                    sinks: [ { kinesis: { stream: s } } ]
+                steps:
+                  - join: { id: use, with: app, on: { user: user }, within: 1m, as: app }
+                """);
+
+        Result result = LocalRuns.run(plan, two());
+
+        assertThat(result.outcomes().get("")).hasSize(1);
+        assertThat(result.outcomes().get("app"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.get("user").asText()).isEqualTo("ann"));
+        assertThat(result.summary().isBalanced()).isTrue();
+    }
+
+    @Test
     void toldApartByARouteAndABranchOutcomesGoTheirWays() throws Exception {
         Plan plan = plan("""
                 pipeline: routed
