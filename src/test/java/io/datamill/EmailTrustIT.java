@@ -7,14 +7,17 @@ import io.datamill.cli.demo.DemoMails;
 import io.datamill.event.Fate;
 import io.datamill.testing.EmailOracle;
 import io.datamill.testing.EmailRun;
+import io.datamill.testing.ServedModels;
 import io.datamill.testing.StoreContents;
 import io.datamill.testing.Stored;
 import io.datamill.testing.TestLab;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,6 +102,45 @@ class EmailTrustIT {
             run.send(mails.subList(450, mails.size()));
             run.awaitSettled();
             assertInvariants(run);
+        }
+    }
+
+    @Test
+    void changesTheModelUnderLoadAndRefusesABrokenOne() throws Exception {
+        try (EmailRun run = new EmailRun(cluster, 4)) {
+            ServedModels models = run.serveModels();
+            String first = models.newest();
+            List<DemoMails.Sent> mails = run.mails(700);
+            run.start(4, null);
+            run.send(mails.subList(0, 200));
+            run.awaitLanded(50);
+            Instant change = Instant.now().plusSeconds(3);
+            models.promoteAnother(change);
+            send(run, mails.subList(200, 450));
+            run.awaitLanded(250);
+            cluster.terminateTaskManager(0).get();
+            cluster.startTaskManager();
+            models.promoteBroken(Instant.now().plusSeconds(2));
+            run.awaitAlert("bad000000bad");
+            send(run, mails.subList(450, mails.size()));
+            run.awaitSettled();
+
+            assertInvariants(run);
+            StoreContents contents = run.contents();
+            for (List<Stored> store : List.of(contents.rows(), contents.documents(), contents.files())) {
+                assertThat(store).extracting(Stored::model).contains(first, models.newest());
+                assertThat(store)
+                        .allSatisfy(stored -> assertThat(stored.model())
+                                .isEqualTo(stored.version() < change.toEpochMilli() ? first : models.newest()));
+            }
+        }
+    }
+
+    /** Over some seconds, so that records arrive before and after a change. */
+    private static void send(EmailRun run, List<DemoMails.Sent> mails) throws InterruptedException {
+        for (int i = 0; i < mails.size(); i += 25) {
+            run.send(mails.subList(i, Math.min(mails.size(), i + 25)));
+            TimeUnit.MILLISECONDS.sleep(400);
         }
     }
 

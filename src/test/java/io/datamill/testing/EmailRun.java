@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,13 @@ public final class EmailRun implements AutoCloseable {
         writer.flush();
     }
 
+    /** Lets the pipeline follow a directory of models in the lake, which serves the deployed one. */
+    public ServedModels serveModels() throws Exception {
+        ServedModels models = new ServedModels(lake + "/models/email-trust");
+        System.setProperty("TRUST_MODEL", lake + "/models/email-trust");
+        return models;
+    }
+
     public void start(int parallelism, String savepoint) throws Exception {
         Configuration configuration = new Configuration();
         configuration.setString("execution.checkpointing.interval", "1s");
@@ -213,6 +221,25 @@ public final class EmailRun implements AutoCloseable {
 
     private Set<String> verdicts() throws IOException {
         Set<String> keys = new HashSet<>();
+        for (JsonNode message : messages()) {
+            if (!message.has("type")) {
+                keys.add(message.path("tenant").asText() + "|"
+                        + message.path("event_id").asText());
+            }
+        }
+        return keys;
+    }
+
+    /** Until the verdict stream holds an alert whose text has these words. */
+    public void awaitAlert(String words) throws Exception {
+        await(
+                "an alert that says " + words,
+                () -> messages().stream()
+                        .anyMatch(message -> message.path("text").asText().contains(words)));
+    }
+
+    private List<JsonNode> messages() throws IOException {
+        List<JsonNode> messages = new ArrayList<>();
         String verdicts = "verdicts-" + name;
         String shard =
                 kinesis.listShards(r -> r.streamName(verdicts)).shards().get(0).shardId();
@@ -224,13 +251,11 @@ public final class EmailRun implements AutoCloseable {
             String from = iterator;
             read = kinesis.getRecords(r -> r.shardIterator(from));
             for (Record record : read.records()) {
-                JsonNode message = JSON.readTree(record.data().asByteArrayUnsafe());
-                keys.add(message.path("tenant").asText() + "|"
-                        + message.path("event_id").asText());
+                messages.add(JSON.readTree(record.data().asByteArrayUnsafe()));
             }
             iterator = read.nextShardIterator();
         } while (!read.records().isEmpty() || read.millisBehindLatest() > 0);
-        return keys;
+        return messages;
     }
 
     /** Until so many rows are in Postgres. */

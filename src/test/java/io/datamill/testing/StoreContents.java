@@ -26,7 +26,7 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
         try (Connection connection = DriverManager.getConnection(postgresUrl);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT tenant, event_id, version, seen_1h, seen_1d,"
-                        + " (extract(epoch FROM first_seen) * 1000)::bigint FROM scored_message")) {
+                        + " (extract(epoch FROM first_seen) * 1000)::bigint, trust_model FROM scored_message")) {
             while (found.next()) {
                 rows.add(new Stored(
                         found.getString(1),
@@ -34,7 +34,8 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
                         found.getLong(3),
                         found.getLong(4),
                         found.getLong(5),
-                        found.getLong(6)));
+                        found.getLong(6),
+                        found.getString(7)));
             }
         }
         return rows;
@@ -64,7 +65,8 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
                     hit.path("_version").asLong(),
                     document.path("seen_1h").asLong(),
                     document.path("seen_1d").asLong(),
-                    Instant.parse(document.path("first_seen").asText()).toEpochMilli()));
+                    Instant.parse(document.path("first_seen").asText()).toEpochMilli(),
+                    document.path("trust").path("model").asText()));
         }
         return documents;
     }
@@ -79,7 +81,8 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
                     (long) lineage.get("version"),
                     (long) row.get("seen_1h"),
                     (long) row.get("seen_1d"),
-                    (long) row.get("first_seen")));
+                    (long) row.get("first_seen"),
+                    ((GenericRecord) row.get("trust")).get("model").toString()));
         });
         return rows;
     }

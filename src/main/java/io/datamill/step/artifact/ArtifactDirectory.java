@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -109,10 +110,18 @@ public record ArtifactDirectory(Path path) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         byte[] main = file(version, kind.main());
         files.put(kind.main(), main);
-        for (String name : kind.others(main)) {
+        for (String name : others(version, kind, main)) {
             files.put(name, file(version, name));
         }
         return files;
+    }
+
+    private static List<String> others(Path version, ArtifactKind kind, byte[] main) throws InvalidArtifactException {
+        try {
+            return kind.others(main);
+        } catch (InvalidArtifactException e) {
+            throw e.of(version.toString());
+        }
     }
 
     private static byte[] file(Path version, String name) throws IOException, InvalidArtifactException {

@@ -19,6 +19,14 @@ public final class InvalidArtifactException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    /** The same, of a version. */
+    InvalidArtifactException of(String version) {
+        InvalidArtifactException told = new InvalidArtifactException(
+                problems.stream().map(problem -> version + ": " + problem).toList());
+        told.initCause(this);
+        return told;
+    }
+
     public List<String> problems() {
         return problems;
     }

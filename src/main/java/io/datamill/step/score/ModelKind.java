@@ -34,7 +34,7 @@ public enum ModelKind implements ArtifactKind {
     /** A model from its files by name. */
     static Model read(Map<String, byte[]> files) throws InvalidArtifactException {
         try {
-            return ModelArtifact.read("the model's files", files);
+            return ModelArtifact.read("", files);
         } catch (InvalidModelException e) {
             throw new InvalidArtifactException(e.getMessage(), e);
         }
