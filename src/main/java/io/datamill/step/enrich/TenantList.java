@@ -4,6 +4,7 @@ import io.datamill.config.Reference;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class TenantList {
     private static final class Entries {
         private final Map<String, String> exact = new HashMap<>();
         private final Map<String, String> withAllBelow = new HashMap<>();
+        /** Of the domains: of a host, only an end of one of these lengths is cut out and looked for. */
+        private final BitSet lengths = new BitSet();
+
         private final Networks<String> networks = new Networks<>();
     }
 
@@ -55,6 +59,11 @@ final class TenantList {
         return list;
     }
 
+    /** Whether there is any entry that could match for the tenant. */
+    boolean concerns(String tenant) {
+        return byTenant.containsKey(ALL) || byTenant.containsKey(tenant);
+    }
+
     /** The entry of that tenant, as it is written, that the value matches, or null: an exact one, a domain's, a network's. */
     String find(String tenant, Subject subject) {
         Entries entries = byTenant.get(tenant);
@@ -73,7 +82,8 @@ final class TenantList {
 
     private static String above(String host, Entries entries) {
         for (int start = 0; start >= 0; ) {
-            String found = entries.withAllBelow.get(host.substring(start));
+            boolean possible = entries.lengths.get(host.length() - start);
+            String found = possible ? entries.withAllBelow.get(host.substring(start)) : null;
             if (found != null) {
                 return found;
             }
@@ -100,6 +110,7 @@ final class TenantList {
                 throw new IllegalArgumentException("expected a domain such as .example.com, but read '" + value + "'");
             }
             entries.withAllBelow.putIfAbsent(host, value);
+            entries.lengths.set(host.length());
         } else if (!entries.networks.add(value, value)) {
             entries.exact.putIfAbsent(value.toLowerCase(Locale.ROOT), value);
         }
