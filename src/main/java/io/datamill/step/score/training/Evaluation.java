@@ -1,6 +1,7 @@
 package io.datamill.step.score.training;
 
 import io.datamill.step.score.AdditiveModel;
+import io.datamill.step.score.BoundModel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ record Evaluation(AdditiveModel model, Set<String> seen) {
         return corpora.stream()
                 .flatMap(corpus -> corpus.samples().stream())
                 .filter(sample -> !seen.contains(sample.id()))
-                .mapToDouble(sample -> AdditiveModel.probability(model.margin(sample.values())))
+                .mapToDouble(sample -> BoundModel.probability(model.margin(sample.values())))
                 .toArray();
     }
 }

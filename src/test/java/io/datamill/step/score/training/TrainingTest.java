@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.datamill.step.score.Additive;
 import io.datamill.step.score.AdditiveModel;
 import io.datamill.step.score.ArtifactJson;
+import io.datamill.step.score.BoundModel;
 import io.datamill.step.score.Feature;
 import io.datamill.step.score.Model;
 import io.datamill.step.score.ModelArtifact;
@@ -65,7 +66,7 @@ class TrainingTest {
                     .getOutputScores()
                     .get(LogisticTrainer.TRUSTED.getLabel())
                     .getScore();
-            double score = AdditiveModel.probability(ours.margin(samples.get(i).values()));
+            double score = BoundModel.probability(ours.margin(samples.get(i).values()));
             assertThat(score).isCloseTo(expected, within(1e-9));
             assertThat(fit.score(rows[i])).isCloseTo(expected, within(1e-9));
         }
