@@ -22,10 +22,13 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adds a model's score for the event, with the reasons: the features that moved it most. */
 public final class Score implements SwappableStep {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Score.class);
 
     private static final Schema REASON = SchemaBuilder.record("Reason")
             .namespace("io.datamill.score")
@@ -229,13 +232,18 @@ public final class Score implements SwappableStep {
         return event.withValues(values);
     }
 
-    private List<GenericData.Record> shadow(Object[] values) throws RejectedEventException {
+    /** A challenger that has no score for the event is left out: it must not reject what the champion scores. */
+    private List<GenericData.Record> shadow(Object[] values) {
         List<GenericData.Record> scores = new ArrayList<>(serving.challengers().size());
         for (ServedModel challenger : serving.challengers()) {
-            GenericData.Record score = new GenericData.Record(SHADOW);
-            score.put(0, challenger.score(values));
-            score.put(1, challenger.identity());
-            scores.add(score);
+            try {
+                GenericData.Record score = new GenericData.Record(SHADOW);
+                score.put(0, challenger.score(values));
+                score.put(1, challenger.identity());
+                scores.add(score);
+            } catch (RejectedEventException e) {
+                LOG.debug("{}: no score: {}", challenger.identity(), e.getMessage());
+            }
         }
         return scores;
     }

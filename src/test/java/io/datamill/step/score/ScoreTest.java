@@ -203,9 +203,13 @@ class ScoreTest {
         return new Weighted(new NamedFeature(name, feature), weight);
     }
 
-    private Score planned(Planning planning, Weighted... features) throws IOException {
+    private Score planned(Planning planning, Weighted... features) throws Exception {
         write(features);
-        return (Score) config("trust").plan(planning);
+        Score score = (Score) config("trust").plan(planning);
+        if (score != null) {
+            score.open();
+        }
+        return score;
     }
 
     private Score.Config config(String as) {
