@@ -13,6 +13,7 @@ import io.datamill.config.Reference;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +147,7 @@ public final class Alerter implements AutoCloseable {
             }
         } catch (SQLException e) {
             tell(e);
+            pause(STANDBY_MILLIS);
         } finally {
             over.countDown();
             threads.shutdown();
@@ -205,12 +207,13 @@ public final class Alerter implements AutoCloseable {
             readAll(shift);
             ExecutorService threads = Executors.newFixedThreadPool(means.channels().size());
             try {
-                var due = clock.instant();
+                Instant due = clock.instant();
                 List<Callable<Void>> tasks = new ArrayList<>();
                 for (Sender sender : shift.senders()) {
                     tasks.add(() -> {
-                        while (stopped.getCount() > 0 && sender.sendNext(due)) {
-                            Thread.onSpinWait();
+                        boolean more = true;
+                        while (more && stopped.getCount() > 0) {
+                            more = sender.sendNext(due);
                         }
                         return null;
                     });
@@ -249,9 +252,7 @@ public final class Alerter implements AutoCloseable {
     }
 
     private void pause(long millis) throws InterruptedException {
-        if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
-            return;
-        }
+        boolean ignored = stopped.await(millis, TimeUnit.MILLISECONDS);
     }
 
     private void tell(SQLException failure) {

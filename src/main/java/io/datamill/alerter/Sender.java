@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /** Sends the alerts of one action, one after the other; those of other actions are not held by it. */
 final class Sender {
-    /** Above the time that an attempt may take: after it, the process that made it is taken for dead. */
+    /** Above the time that an attempt may take: after it, its end could not be remembered. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final Action action;
@@ -40,6 +40,11 @@ final class Sender {
 
     String name() {
         return action.name();
+    }
+
+    /** Makes what the process before left in the middle of an attempt due at once. */
+    void resume() throws SQLException {
+        deliveries.resume();
     }
 
     /** Tries the alert that is due the longest. False if none was due at that time. */

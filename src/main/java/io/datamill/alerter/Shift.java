@@ -64,6 +64,9 @@ final class Shift {
                         reporting,
                         clock))
                 .toList();
+        for (Sender sender : senders) {
+            sender.resume();
+        }
         statusAt = clock.instant().plus(BETWEEN_STATUSES);
         upkeepAt = clock.instant();
         for (String orphan : upkeep.orphans(

@@ -68,7 +68,7 @@ public final class Deliveries {
      *
      * @param due the time by which it has to be
      * @param render makes the body
-     * @param patience after which an attempt of which nothing is heard, since the process died, is made again
+     * @param patience after which an attempt whose end could not be remembered is made again
      * @return empty if none is due
      */
     public Optional<Claim> claim(Instant due, Function<Alert, byte[]> render, Duration patience) throws SQLException {
@@ -211,6 +211,16 @@ public final class Deliveries {
                 .update(connection);
     }
 
+    /** What the process before was sending when it ended is sent again, at once. */
+    public void resume() throws SQLException {
+        lease.with(connection -> Statement.of(
+                        "UPDATE alerter_alert SET next_at = ? WHERE alerter = ? AND action = ? AND state = 'sending'",
+                        clock.instant(),
+                        lease.alerter(),
+                        action)
+                .update(connection));
+    }
+
     public void sent(UUID id, String remark) throws SQLException {
         finish(id, "sent", remark);
     }
@@ -233,7 +243,7 @@ public final class Deliveries {
 
     public void again(UUID id, Duration wait, String reason) throws SQLException {
         lease.with(connection -> Statement.of(
-                        "UPDATE alerter_alert SET next_at = ?, last_error = ? WHERE id = ?",
+                        "UPDATE alerter_alert SET state = 'pending', next_at = ?, last_error = ? WHERE id = ?",
                         clock.instant().plus(wait),
                         reason,
                         id)
