@@ -1,8 +1,6 @@
 package io.datamill.alerter.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,10 +40,9 @@ final class AlertText {
             content.path("groups").forEach(group -> add(lines, "- " + pairs(group), MOST_LINE));
         }
         content.path("events").forEach(event -> add(lines, "- " + event(event), MOST_LINE));
-        Duration span = Duration.between(alert.first(), alert.last()).truncatedTo(ChronoUnit.SECONDS);
-        lines.add(alert.count() > 1
-                ? "From " + alert.first() + " to " + alert.last() + " (" + span.toSeconds() + " s)"
-                : "At " + alert.first());
+        lines.add(alert.first().equals(alert.last())
+                ? "At " + alert.first()
+                : "From " + alert.first() + " to " + alert.last());
         lines.add("Alert " + alert.id());
         return lines;
     }
