@@ -93,7 +93,9 @@ public final class Alerter implements AutoCloseable {
                     work(lease.get());
                 } else if (!standby) {
                     standby = true;
-                    reporting.journal().write("standby", "another process is at work as this alerter; waiting for it to end");
+                    reporting
+                            .journal()
+                            .write("standby", "another process is at work as this alerter; waiting for it to end");
                 }
                 if (lease.isEmpty()) {
                     pause(STANDBY_MILLIS);
@@ -118,7 +120,12 @@ public final class Alerter implements AutoCloseable {
     }
 
     private void work(Lease held) throws InterruptedException {
-        reporting.journal().write("at-work", "reads " + means.streamName() + " for " + means.channels().keySet());
+        reporting
+                .journal()
+                .write(
+                        "at-work",
+                        "reads " + means.streamName() + " for "
+                                + means.channels().keySet());
         CountDownLatch over = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(means.channels().size());
         List<Future<?>> sending = new ArrayList<>();
@@ -205,7 +212,8 @@ public final class Alerter implements AutoCloseable {
         try (Lease lease = taken.get()) {
             Shift shift = new Shift(means, lease, reporting, clock);
             readAll(shift);
-            ExecutorService threads = Executors.newFixedThreadPool(means.channels().size());
+            ExecutorService threads =
+                    Executors.newFixedThreadPool(means.channels().size());
             try {
                 Instant due = clock.instant();
                 List<Callable<Void>> tasks = new ArrayList<>();
@@ -256,8 +264,9 @@ public final class Alerter implements AutoCloseable {
     }
 
     private void tell(SQLException failure) {
-        reporting.journal().write(
-                "database", "SQLSTATE " + failure.getSQLState() + ": " + String.valueOf(failure.getMessage()));
+        reporting
+                .journal()
+                .write("database", "SQLSTATE " + failure.getSQLState() + ": " + String.valueOf(failure.getMessage()));
     }
 
     @Override

@@ -77,7 +77,10 @@ final class Sender {
         } else {
             deliveries.again(claim.id(), wait, again.reason());
             reporting.counts().retried();
-            tell("retry", claim.id(), again.reason() + "; attempt " + claim.attempts() + ", next in " + wait.toMillis() + " ms");
+            tell(
+                    "retry",
+                    claim.id(),
+                    again.reason() + "; attempt " + claim.attempts() + ", next in " + wait.toMillis() + " ms");
         }
     }
 
@@ -88,9 +91,13 @@ final class Sender {
     }
 
     private void tell(String event, UUID id, String message) {
-        reporting.journal().write(reporting.journal().entry(event)
-                .put("action", action.name())
-                .put("alert", id.toString())
-                .put("message", message));
+        reporting
+                .journal()
+                .write(reporting
+                        .journal()
+                        .entry(event)
+                        .put("action", action.name())
+                        .put("alert", id.toString())
+                        .put("message", message));
     }
 }

@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
 final class Shift {
     private static final Duration BETWEEN_STATUSES = Duration.ofMinutes(1);
     private static final Duration BETWEEN_UPKEEPS = Duration.ofHours(1);
-    private static final Backoff STREAM = new Backoff(
-            Duration.ofMillis(200), Duration.ofSeconds(30), RandomGenerator.getDefault());
+    private static final Backoff STREAM =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30), RandomGenerator.getDefault());
 
     private final Windows windows;
     private final Upkeep upkeep;
@@ -53,9 +53,16 @@ final class Shift {
         upkeep = new Upkeep(lease, config.state(), clock);
         positions = new Positions(lease, means.streamName(), clock);
         Intake intake = new Intake(
-                lease, positions, windows, new Routing(config.actions(), config.group().by()), clock);
+                lease,
+                positions,
+                windows,
+                new Routing(config.actions(), config.group().by()),
+                clock);
         reader = new StreamReader(
-                means.stream(), positions, intake::take, new Manner(config.source().start(), STREAM, clock));
+                means.stream(),
+                positions,
+                intake::take,
+                new Manner(config.source().start(), STREAM, clock));
         senders = config.actions().stream()
                 .map(action -> new Sender(
                         action,
@@ -69,8 +76,8 @@ final class Shift {
         }
         statusAt = clock.instant().plus(BETWEEN_STATUSES);
         upkeepAt = clock.instant();
-        for (String orphan : upkeep.orphans(
-                config.actions().stream().map(Action::name).toList())) {
+        for (String orphan :
+                upkeep.orphans(config.actions().stream().map(Action::name).toList())) {
             reporting.journal().write("orphans", "alerts wait for action '" + orphan + "', which is not in the file");
         }
     }
@@ -88,8 +95,11 @@ final class Shift {
             reporting.journal().write("stream", pass.problem());
         }
         if (pass.tally().rejected() > 0) {
-            reporting.journal().write(
-                    "rejected", pass.tally().rejected() + " messages could not be read; see table alerter_reject");
+            reporting
+                    .journal()
+                    .write(
+                            "rejected",
+                            pass.tally().rejected() + " messages could not be read; see table alerter_reject");
         }
         windows.closeDue();
         return pass;

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "alerter",
         mixinStandardHelpOptions = true,
-        description = "Reads the stream of verdicts and tells webhooks, Slack and mailboxes of them, until Ctrl-C. Prints"
-                + " what it does, a JSON object a line.")
+        description =
+                "Reads the stream of verdicts and tells webhooks, Slack and mailboxes of them, until Ctrl-C. Prints"
+                        + " what it does, a JSON object a line.")
 public final class AlerterCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -109,8 +109,8 @@ class AlerterIT {
         String time = header.replaceFirst("t=(\\d+),v1=.*", "$1");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec("0123456789abcdef".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        String digest = HexFormat.of()
-                .formatHex(mac.doFinal((time + "." + request.body()).getBytes(StandardCharsets.UTF_8)));
+        String digest =
+                HexFormat.of().formatHex(mac.doFinal((time + "." + request.body()).getBytes(StandardCharsets.UTF_8)));
         assertThat(header).endsWith(",v1=" + digest);
     }
 
@@ -121,7 +121,9 @@ class AlerterIT {
         lab.once();
         lab.clock.move(DELAY);
         lab.once();
-        assertThat(hooked().stream().map(alert -> alert.path("tenant").asText() + alert.path("count").asText()))
+        assertThat(hooked().stream()
+                        .map(alert -> alert.path("tenant").asText()
+                                + alert.path("count").asText()))
                 .containsExactlyInAnyOrder("acme30", "globex20");
     }
 
@@ -156,7 +158,8 @@ class AlerterIT {
                 .collect(Collectors.toMap(Receiver.Request::key, Receiver.Request::json, (a, b) -> a))
                 .values()
                 .stream()
-                .mapToLong(alert -> alert.path("count").asLong() - alert.path("told_before").asLong())
+                .mapToLong(alert ->
+                        alert.path("count").asLong() - alert.path("told_before").asLong())
                 .sum();
     }
 
@@ -173,9 +176,11 @@ class AlerterIT {
         lab.once();
         lab.clock.move(DELAY);
         lab.once();
-        assertThat(hooked()).singleElement().satisfies(alert -> assertThat(
-                        alert.path("verdicts").properties().stream().map(Object::toString))
-                .containsExactlyInAnyOrder("quarantine=1", "label=1"));
+        assertThat(hooked())
+                .singleElement()
+                .satisfies(alert -> assertThat(
+                                alert.path("verdicts").properties().stream().map(Object::toString))
+                        .containsExactlyInAnyOrder("quarantine=1", "label=1"));
         assertThat(lab.mail.getReceivedMessages()).hasSize(1);
         assertThat(lab.mail.getReceivedMessages()[0].getSubject()).contains("1 event ");
     }
@@ -184,13 +189,13 @@ class AlerterIT {
     void alertsOfJobsGoOutAsTheyAreOneEachAndOnceById() throws Exception {
         String notice = "{\"type\":\"alert\",\"id\":\"%s\",\"at\":\"2026-01-31T12:00:00Z\",\"severity\":\"warning\","
                 + "\"source\":\"email-trust\",\"title\":\"model refused\",\"text\":\"AUC is 0.7\"}";
-        lab.put(List.of(
-                String.format(notice, "a"), String.format(notice, "b"), String.format(notice, "a")));
+        lab.put(List.of(String.format(notice, "a"), String.format(notice, "b"), String.format(notice, "a")));
         lab.once();
         lab.put(List.of(String.format(notice, "b")));
         lab.once();
         assertThat(hooked()).hasSize(2);
-        assertThat(hooked().stream().map(alert -> alert.path("notice").path("id").asText()))
+        assertThat(hooked().stream()
+                        .map(alert -> alert.path("notice").path("id").asText()))
                 .containsExactlyInAnyOrder("a", "b");
         assertThat(lab.mail.getReceivedMessages()).hasSize(2);
         assertThat(lab.mail.getReceivedMessages()[0].getSubject()).isEqualTo("warning: model refused");
@@ -227,17 +232,21 @@ class AlerterIT {
             lab.put(events("globex", "evil.example", 0, 1));
             await("others go on", () -> other.at("/chat").size() == 2);
             lab.receiver.answer(200, Map.of());
-            await("all is sent", () -> lab.sql
-                    .query("SELECT count(*) FROM alerter_alert WHERE state = 'sent'")
-                    .equals(List.of("6")));
+            await(
+                    "all is sent",
+                    () -> lab.sql
+                            .query("SELECT count(*) FROM alerter_alert WHERE state = 'sent'")
+                            .equals(List.of("6")));
             alerter.stop();
             running.join();
             Map<String, List<Receiver.Request>> byKey =
                     lab.receiver.at("/hook").stream().collect(Collectors.groupingBy(Receiver.Request::key));
             assertThat(byKey).hasSize(2);
-            byKey.values().forEach(attempts -> assertThat(
-                            attempts.stream().map(Receiver.Request::body).distinct())
-                    .hasSize(1));
+            byKey.values()
+                    .forEach(attempts -> assertThat(attempts.stream()
+                                    .map(Receiver.Request::body)
+                                    .distinct())
+                            .hasSize(1));
             List<Receiver.Request> first = byKey.values().stream()
                     .filter(attempts -> attempts.get(0).body().contains("acme"))
                     .findFirst()
@@ -271,28 +280,36 @@ class AlerterIT {
         lab.with("delay: 30s", "delay: 3s");
         Process first = lab.start("first");
         lab.put(events("acme", "evil.example", 0, 50));
-        await("counted, not sent", () -> lab.sql
-                .query("SELECT sum(count) FROM alerter_alert WHERE action = 'hook'")
-                .equals(List.of("50")));
+        await(
+                "counted, not sent",
+                () -> lab.sql
+                        .query("SELECT sum(count) FROM alerter_alert WHERE action = 'hook'")
+                        .equals(List.of("50")));
         assertThat(lab.receiver.at("/hook")).isEmpty();
         first.destroyForcibly().waitFor();
 
         lab.receiver.hold();
         Process second = lab.start("second");
-        await("the receiver has it, the alerter does not know", () -> lab.receiver.at("/hook").size() == 1);
+        await(
+                "the receiver has it, the alerter does not know",
+                () -> lab.receiver.at("/hook").size() == 1);
         second.destroyForcibly().waitFor();
         lab.receiver.release();
 
         Process third = lab.start("third");
         await("it is sent again", () -> lab.receiver.at("/hook").size() == 2);
-        await("and marked", () -> lab.sql
-                .query("SELECT count(*) FROM alerter_alert WHERE state = 'sent'")
-                .equals(List.of("3")));
+        await(
+                "and marked",
+                () -> lab.sql
+                        .query("SELECT count(*) FROM alerter_alert WHERE state = 'sent'")
+                        .equals(List.of("3")));
         third.destroy();
         third.waitFor();
         assertThat(lab.printed("third")).contains("\"stopped\"").doesNotContain("0123456789abcdef");
-        assertThat(lab.receiver.at("/hook").stream().map(Receiver.Request::key).distinct()).hasSize(1);
-        assertThat(lab.receiver.at("/hook").stream().map(Receiver.Request::body).distinct()).hasSize(1);
+        assertThat(lab.receiver.at("/hook").stream().map(Receiver.Request::key).distinct())
+                .hasSize(1);
+        assertThat(lab.receiver.at("/hook").stream().map(Receiver.Request::body).distinct())
+                .hasSize(1);
         assertThat(told("hook")).isEqualTo(50);
     }
 
@@ -327,9 +344,11 @@ class AlerterIT {
         lab.start("second");
         await("standby", () -> lab.printed("second").contains("\"standby\""));
         lab.put(events("acme", "a.example", 0, 1));
-        await("the first tells", () -> lab.sql
-                .query("SELECT count(*) FROM alerter_alert WHERE state = 'sent'")
-                .equals(List.of("3")));
+        await(
+                "the first tells",
+                () -> lab.sql
+                        .query("SELECT count(*) FROM alerter_alert WHERE state = 'sent'")
+                        .equals(List.of("3")));
         first.destroyForcibly().waitFor();
         lab.put(events("acme", "b.example", 0, 1));
         await("the second tells", () -> lab.receiver.at("/hook").size() == 2);
@@ -350,23 +369,30 @@ class AlerterIT {
             lab.kinesis.splitShard(request -> request.streamName(lab.stream)
                     .shardToSplit(shard)
                     .newStartingHashKey("42535295865117307932921825928971026432"));
-            await("split", () -> lab.kinesis
-                            .listShards(request -> request.streamName(lab.stream))
-                            .shards()
-                            .size()
-                    == 4);
-            await("active", () -> lab.kinesis
-                    .describeStreamSummary(request -> request.streamName(lab.stream))
-                    .streamDescriptionSummary()
-                    .streamStatusAsString()
-                    .equals("ACTIVE"));
+            await(
+                    "split",
+                    () -> lab.kinesis
+                                    .listShards(request -> request.streamName(lab.stream))
+                                    .shards()
+                                    .size()
+                            == 4);
+            await(
+                    "active",
+                    () -> lab.kinesis
+                            .describeStreamSummary(request -> request.streamName(lab.stream))
+                            .streamDescriptionSummary()
+                            .streamStatusAsString()
+                            .equals("ACTIVE"));
             lab.put(events("acme", "evil.example", 100, 300));
-            await("all are counted", () -> lab.sql
-                    .query("SELECT sum(count) FROM alerter_alert WHERE action = 'hook' AND kind = 'group'")
-                    .equals(List.of("300")));
+            await(
+                    "all are counted",
+                    () -> lab.sql
+                            .query("SELECT sum(count) FROM alerter_alert WHERE action = 'hook' AND kind = 'group'")
+                            .equals(List.of("300")));
             alerter.stop();
             running.join();
         }
-        assertThat(lab.sql.query("SELECT count(*) FROM alerter_shard WHERE done")).containsExactly("1");
+        assertThat(lab.sql.query("SELECT count(*) FROM alerter_shard WHERE done"))
+                .containsExactly("1");
     }
 }

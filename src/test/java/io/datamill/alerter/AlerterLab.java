@@ -108,15 +108,21 @@ final class AlerterLab implements AutoCloseable {
     Process start(String name) throws IOException {
         Path file = Files.writeString(directory.resolve("alerter.yaml"), yaml);
         List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-Xmx256m",
-                "-cp", System.getProperty("java.class.path")));
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path")));
         for (String property :
                 List.of("aws.accessKeyId", "aws.secretAccessKey", "HOOK_SECRET", "SLACK_URL", "PG_URL")) {
             command.add("-D" + property + '=' + System.getProperty(property));
         }
         command.addAll(List.of("io.datamill.cli.Datamill", "alerter", file.toString()));
         File out = directory.resolve(name).toFile();
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out)
+                .start();
         processes.add(process);
         return process;
     }
@@ -138,15 +144,18 @@ final class AlerterLab implements AutoCloseable {
 
     void put(List<String> messages) {
         for (int from = 0; from < messages.size(); from += 100) {
-            List<PutRecordsRequestEntry> entries = messages.subList(from, Math.min(from + 100, messages.size())).stream()
-                    .map(message -> PutRecordsRequestEntry.builder()
-                            .partitionKey(message)
-                            .data(SdkBytes.fromString(message, StandardCharsets.UTF_8))
-                            .build())
-                    .map(entry -> entry.partitionKey().length() > 256
-                            ? entry.toBuilder().partitionKey(entry.partitionKey().substring(0, 256)).build()
-                            : entry)
-                    .toList();
+            List<PutRecordsRequestEntry> entries =
+                    messages.subList(from, Math.min(from + 100, messages.size())).stream()
+                            .map(message -> PutRecordsRequestEntry.builder()
+                                    .partitionKey(message)
+                                    .data(SdkBytes.fromString(message, StandardCharsets.UTF_8))
+                                    .build())
+                            .map(entry -> entry.partitionKey().length() > 256
+                                    ? entry.toBuilder()
+                                            .partitionKey(entry.partitionKey().substring(0, 256))
+                                            .build()
+                                    : entry)
+                            .toList();
             PutRecordsResponse response =
                     kinesis.putRecords(request -> request.streamName(stream).records(entries));
             if (response.failedRecordCount() > 0) {

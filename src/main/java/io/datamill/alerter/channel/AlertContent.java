@@ -55,8 +55,10 @@ public final class AlertContent {
     /** Adds what another content of the same group has. */
     public static void merge(ObjectNode content, JsonNode more) {
         ObjectNode verdicts = (ObjectNode) content.path("verdicts");
-        more.path("verdicts").properties().forEach(entry ->
-                count(verdicts, entry.getKey(), entry.getValue().asLong()));
+        more.path("verdicts")
+                .properties()
+                .forEach(entry ->
+                        count(verdicts, entry.getKey(), entry.getValue().asLong()));
         ArrayNode events = (ArrayNode) content.path("events");
         for (JsonNode event : more.path("events")) {
             if (events.size() < MOST_NAMED) {
@@ -107,7 +109,8 @@ public final class AlertContent {
                     name,
                     plain
                             ? value
-                            : JSON.textNode(OneLine.of(value.isTextual() ? value.asText() : value.toString(), MOST_TEXT)));
+                            : JSON.textNode(
+                                    OneLine.of(value.isTextual() ? value.asText() : value.toString(), MOST_TEXT)));
         });
         return shorter;
     }

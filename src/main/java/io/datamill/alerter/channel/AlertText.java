@@ -21,11 +21,14 @@ final class AlertText {
         JsonNode content = alert.content();
         return switch (alert.kind()) {
             case GROUP -> events(alert.count()) + of(content.path("group")) + verdicts(content);
-            case SUMMARY -> (alert.count() - alert.before()) + " more" + of(content.path("group")) + ", "
-                    + events(alert.count()) + " in all" + verdicts(content);
-            case OVERFLOW -> events(alert.count()) + " in " + content.path("alerts").asLong() + " further alerts";
-            case NOTICE -> severity(content.path("notice"))
-                    + content.path("notice").path("title").asText();
+            case SUMMARY ->
+                (alert.count() - alert.before()) + " more" + of(content.path("group")) + ", " + events(alert.count())
+                        + " in all" + verdicts(content);
+            case OVERFLOW ->
+                events(alert.count()) + " in " + content.path("alerts").asLong() + " further alerts";
+            case NOTICE ->
+                severity(content.path("notice"))
+                        + content.path("notice").path("title").asText();
         };
     }
 
@@ -34,15 +37,21 @@ final class AlertText {
         JsonNode content = alert.content();
         JsonNode notice = content.path("notice");
         add(lines, notice.path("text").asText(), 2_000);
-        add(lines, notice.path("source").asText().isEmpty() ? "" : "From " + notice.path("source").asText(), MOST_LINE);
+        add(
+                lines,
+                notice.path("source").asText().isEmpty()
+                        ? ""
+                        : "From " + notice.path("source").asText(),
+                MOST_LINE);
         if (alert.kind() == Alert.Kind.OVERFLOW) {
             lines.add("The tenant has reached its limit of alerts. Among the groups of these:");
             content.path("groups").forEach(group -> add(lines, "- " + pairs(group), MOST_LINE));
         }
         content.path("events").forEach(event -> add(lines, "- " + event(event), MOST_LINE));
-        lines.add(alert.first().equals(alert.last())
-                ? "At " + alert.first()
-                : "From " + alert.first() + " to " + alert.last());
+        lines.add(
+                alert.first().equals(alert.last())
+                        ? "At " + alert.first()
+                        : "From " + alert.first() + " to " + alert.last());
         lines.add("Alert " + alert.id());
         return lines;
     }
@@ -57,7 +66,8 @@ final class AlertText {
         String label = event.path("label").asText();
         String fields = pairs(event.path("fields"));
         return event.path("verdict").asText() + (label.isEmpty() ? "" : " (" + label + ")") + ' '
-                + event.path("event_id").asText() + " at " + event.path("event_time").asText()
+                + event.path("event_id").asText() + " at "
+                + event.path("event_time").asText()
                 + (fields.isEmpty() ? "" : ": " + fields);
     }
 
@@ -77,7 +87,8 @@ final class AlertText {
 
     private static String pairs(JsonNode values) {
         return values.properties().stream()
-                .map(entry -> entry.getKey() + ' '
+                .map(entry -> entry.getKey()
+                        + ' '
                         + (entry.getValue().asText().isEmpty()
                                 ? "(none)"
                                 : entry.getValue().asText()))

@@ -108,7 +108,8 @@ final class Email implements Channel {
         } catch (SendFailedException e) {
             return failed(e);
         } catch (MessagingException e) {
-            return new Delivery.Again("no connection: " + OneLine.of(String.valueOf(e.getMessage()), 200), Duration.ZERO);
+            return new Delivery.Again(
+                    "no connection: " + OneLine.of(String.valueOf(e.getMessage()), 200), Duration.ZERO);
         }
     }
 
@@ -142,8 +143,8 @@ final class Email implements Channel {
 
     private static String reason(MessagingException failure) {
         Exception deepest = failure.getNextException() == null ? failure : failure.getNextException();
-        return String.format(Locale.ROOT, "answer %d: %s", code(failure),
-                OneLine.of(String.valueOf(deepest.getMessage()), 200));
+        return String.format(
+                Locale.ROOT, "answer %d: %s", code(failure), OneLine.of(String.valueOf(deepest.getMessage()), 200));
     }
 
     /** Keeps the Message-ID that it is given; by itself it would be a new one each time. */

@@ -33,7 +33,9 @@ final class Slack implements Channel {
         String lines = String.join("\n", AlertText.lines(alert));
         plain(
                 blocks.addObject().put("type", "section").putObject("text"),
-                lines.length() > MOST_TEXT ? lines.substring(0, lines.offsetByCodePoints(0, MOST_TEXT / 2)) + "…" : lines);
+                lines.length() > MOST_TEXT
+                        ? lines.substring(0, lines.offsetByCodePoints(0, MOST_TEXT / 2)) + "…"
+                        : lines);
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -42,7 +42,9 @@ final class Webhook implements Channel {
         return post.send(
                 body,
                 Map.of(
-                        "Idempotency-Key", id.toString(),
-                        Signature.HEADER, Signature.of(body, secret, clock.instant())));
+                        "Idempotency-Key",
+                        id.toString(),
+                        Signature.HEADER,
+                        Signature.of(body, secret, clock.instant())));
     }
 }

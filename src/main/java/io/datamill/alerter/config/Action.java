@@ -5,8 +5,8 @@ import io.datamill.alerter.channel.EmailConfig;
 import io.datamill.alerter.channel.SlackConfig;
 import io.datamill.alerter.channel.WebhookConfig;
 import io.datamill.alerter.message.Notice;
-import io.datamill.alerter.message.VerdictEvent;
 import io.datamill.alerter.message.Verdict;
+import io.datamill.alerter.message.VerdictEvent;
 import io.datamill.config.Durations;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  * @param when of what it is told
  * @param retry how it is tried again
  */
-public record Action(
-        String name, When when, WebhookConfig webhook, SlackConfig slack, EmailConfig email, Retry retry) {
+public record Action(String name, When when, WebhookConfig webhook, SlackConfig slack, EmailConfig email, Retry retry) {
     public Action {
         AlerterConfig.name("name", name);
         if (Stream.of(webhook, slack, email).filter(channel -> channel != null).count() != 1) {

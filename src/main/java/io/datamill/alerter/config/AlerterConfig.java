@@ -73,7 +73,8 @@ public record AlerterConfig(
                 throw new IllegalArgumentException(
                         "url holds a password; give the whole, or the password, as ${env:NAME} or ${file:PATH}");
             }
-            remember = Durations.within("remember", remember, Duration.ofDays(8), Duration.ofHours(1), Duration.ofDays(400));
+            remember = Durations.within(
+                    "remember", remember, Duration.ofDays(8), Duration.ofHours(1), Duration.ofDays(400));
             keep = Durations.within("keep", keep, Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(3650));
         }
     }
@@ -95,7 +96,8 @@ public record AlerterConfig(
                 throw new IllegalArgumentException("by: expected at most " + MOST + " fields");
             }
             delay = Durations.within("delay", delay, Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1));
-            window = Durations.within("window", window, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(7));
+            window = Durations.within(
+                    "window", window, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(7));
             summary = summary == null || summary;
             if (delay.compareTo(window) > 0) {
                 throw new IllegalArgumentException("delay is longer than window");

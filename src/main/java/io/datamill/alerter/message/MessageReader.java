@@ -61,7 +61,12 @@ public final class MessageReader {
                         "verdict: expected quarantine, label or pass, but read '" + written + "'"));
         JsonNode monitored = message.path("monitored");
         return new VerdictEvent(
-                tenant, id, time(message, "event_time"), verdict, monitored.asText("").equals("true"), message);
+                tenant,
+                id,
+                time(message, "event_time"),
+                verdict,
+                monitored.asText("").equals("true"),
+                message);
     }
 
     private ObjectNode object(byte[] data) throws UnreadableMessageException {

@@ -9,8 +9,7 @@ import java.time.Instant;
  * @param source who tells of it; empty if it does not say
  * @param text may be empty
  */
-public record Notice(
-        String tenant, String id, Instant at, String severity, String source, String title, String text)
+public record Notice(String tenant, String id, Instant at, String severity, String source, String title, String text)
         implements Message {
     @Override
     public String kind() {

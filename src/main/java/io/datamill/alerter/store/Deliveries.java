@@ -55,11 +55,7 @@ public final class Deliveries {
                     row.getLong("count"),
                     row.getLong("told"),
                     Json.read(row.getString("content")));
-            return new Due(
-                    alert,
-                    row.getBytes("body"),
-                    row.getInt("attempts"),
-                    Statement.instant(row, "told_at"));
+            return new Due(alert, row.getBytes("body"), row.getInt("attempts"), Statement.instant(row, "told_at"));
         }
     }
 
@@ -157,9 +153,7 @@ public final class Deliveries {
                 .rows(
                         connection,
                         row -> new Sum(
-                                row.getLong("count"),
-                                Statement.instant(row, "first"),
-                                Statement.instant(row, "last")))
+                                row.getLong("count"), Statement.instant(row, "first"), Statement.instant(row, "last")))
                 .get(0);
         Statement.of("UPDATE alerter_alert SET told = count WHERE merged_into = ?", overflow.id())
                 .update(connection);
@@ -201,11 +195,13 @@ public final class Deliveries {
                         lease.alerter(),
                         action,
                         alert.tenant())
-                .rows(connection, row -> new Open(
-                        row.getObject("id", UUID.class), Json.read(row.getString("content"))))
+                .rows(connection, row -> new Open(row.getObject("id", UUID.class), Json.read(row.getString("content"))))
                 .get(0);
         AlertContent.addGroup(open.content(), alert.content().path("group"));
-        Statement.of("UPDATE alerter_alert SET content = ?::jsonb WHERE id = ?", open.content().toString(), open.id())
+        Statement.of(
+                        "UPDATE alerter_alert SET content = ?::jsonb WHERE id = ?",
+                        open.content().toString(),
+                        open.id())
                 .update(connection);
         Statement.of("UPDATE alerter_alert SET state = 'merged', merged_into = ? WHERE id = ?", open.id(), alert.id())
                 .update(connection);

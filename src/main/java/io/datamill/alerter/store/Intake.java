@@ -125,9 +125,10 @@ public final class Intake {
                 monitored++;
             } else if (message instanceof VerdictEvent event) {
                 acted++;
-                routing.of(event).forEach(action -> groups.computeIfAbsent(
-                                GroupKey.of(action.name(), event, routing.by()), Gathered::new)
-                        .add(event));
+                routing.of(event)
+                        .forEach(action -> groups.computeIfAbsent(
+                                        GroupKey.of(action.name(), event, routing.by()), Gathered::new)
+                                .add(event));
             } else if (message instanceof Notice notice) {
                 acted++;
                 for (Action action : routing.of(notice)) {

@@ -64,8 +64,8 @@ public final class Lease implements AutoCloseable {
     /** Waits for what the one before has begun. */
     private static long raise(Database database, String alerter, Clock clock) throws SQLException {
         return database.with(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("INSERT INTO alerter_lease AS l (alerter, epoch, since) VALUES (?, 1, ?)"
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "INSERT INTO alerter_lease AS l (alerter, epoch, since) VALUES (?, 1, ?)"
                             + " ON CONFLICT (alerter) DO UPDATE SET epoch = l.epoch + 1, since = EXCLUDED.since"
                             + " RETURNING epoch")) {
                 statement.setString(1, alerter);

@@ -24,17 +24,21 @@ public final class Upkeep {
     public void removeOld() throws SQLException {
         Instant events = clock.instant().minus(state.remember());
         Instant alerts = clock.instant().minus(state.keep());
-        removeAll("DELETE FROM alerter_event WHERE (alerter, kind, tenant, id) IN (SELECT alerter, kind, tenant, id"
-                + " FROM alerter_event WHERE alerter = ? AND seen_at < ? LIMIT ?)", events);
-        removeAll("DELETE FROM alerter_alert WHERE id IN (SELECT id FROM alerter_alert WHERE alerter = ? AND closed"
-                + " AND state IN ('sent', 'merged') AND closes_at < ? AND told = count LIMIT ?)", alerts);
+        removeAll(
+                "DELETE FROM alerter_event WHERE (alerter, kind, tenant, id) IN (SELECT alerter, kind, tenant, id"
+                        + " FROM alerter_event WHERE alerter = ? AND seen_at < ? LIMIT ?)",
+                events);
+        removeAll(
+                "DELETE FROM alerter_alert WHERE id IN (SELECT id FROM alerter_alert WHERE alerter = ? AND closed"
+                        + " AND state IN ('sent', 'merged') AND closes_at < ? AND told = count LIMIT ?)",
+                alerts);
     }
 
     private void removeAll(String sql, Instant before) throws SQLException {
         int removed;
         do {
-            removed = lease.with(
-                    connection -> Statement.of(sql, lease.alerter(), before, REMOVED_AT_ONCE).update(connection));
+            removed = lease.with(connection ->
+                    Statement.of(sql, lease.alerter(), before, REMOVED_AT_ONCE).update(connection));
         } while (removed == REMOVED_AT_ONCE);
     }
 

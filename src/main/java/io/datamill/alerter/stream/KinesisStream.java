@@ -96,8 +96,8 @@ public final class KinesisStream implements StreamPort {
 
     @Override
     public Page read(String iterator) {
-        GetRecordsResponse response = call(
-                () -> client.getRecords(request -> request.shardIterator(iterator).limit(MOST_RECORDS)));
+        GetRecordsResponse response = call(() ->
+                client.getRecords(request -> request.shardIterator(iterator).limit(MOST_RECORDS)));
         Long behind = response.millisBehindLatest();
         return new Page(
                 response.records().stream()

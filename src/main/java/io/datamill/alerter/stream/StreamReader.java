@@ -157,7 +157,9 @@ public final class StreamReader {
         Tally tally = records.isEmpty() && !end ? Tally.NONE : taker.take(id, records, end);
         // Only now: what could not be remembered is read again.
         reading.iterator = page.next();
-        reading.last = records.isEmpty() ? reading.last : records.get(records.size() - 1).sequence();
+        reading.last = records.isEmpty()
+                ? reading.last
+                : records.get(records.size() - 1).sequence();
         reading.done = end;
         reading.behindMillis = page.behindMillis();
         if (end) {

@@ -16,7 +16,9 @@ class BackoffTest {
             long full = failures > 6 ? 60_000 : 1_000L << (failures - 1);
             assertThat(backoff.after(failures, Duration.ZERO).toMillis()).isBetween(full / 2, full);
         }
-        assertThat(IntStream.range(0, 100).mapToObj(i -> backoff.after(5, Duration.ZERO)).distinct())
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(i -> backoff.after(5, Duration.ZERO))
+                        .distinct())
                 .hasSizeGreaterThan(50);
     }
 

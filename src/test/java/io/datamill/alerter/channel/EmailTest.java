@@ -34,7 +34,8 @@ class EmailTest {
     }
 
     private Channel email(Tls tls) {
-        int port = tls == Tls.TLS ? server.getSmtps().getPort() : server.getSmtp().getPort();
+        int port =
+                tls == Tls.TLS ? server.getSmtps().getPort() : server.getSmtp().getPort();
         return new EmailConfig(
                         new Reference("127.0.0.1"),
                         port,
@@ -48,8 +49,7 @@ class EmailTest {
 
     private static Alert alert(String tenant, String domain) {
         Instant at = Instant.parse("2026-01-31T12:00:00Z");
-        return new Alert(
-                ID, Alert.Kind.GROUP, tenant, at, at, 3, 0, AlertContent.group(Map.of("from_domain", domain)));
+        return new Alert(ID, Alert.Kind.GROUP, tenant, at, at, 3, 0, AlertContent.group(Map.of("from_domain", domain)));
     }
 
     @Test

@@ -97,7 +97,9 @@ class WebhookTest {
         System.setProperty("WEBHOOK_TEST_URL", "htp:// secret");
         WebhookConfig config = new WebhookConfig(
                 new Reference("${env:WEBHOOK_TEST_URL}"), new Reference("${env:WEBHOOK_TEST_SECRET}"), null);
-        assertThatThrownBy(() -> config.open(CLOCK)).hasMessageNotContaining("secret").hasNoCause();
+        assertThatThrownBy(() -> config.open(CLOCK))
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
         System.setProperty("WEBHOOK_TEST_URL", "https://user:hidden@host/");
         assertThatThrownBy(() -> config.open(CLOCK)).hasMessageNotContaining("hidden");
         System.setProperty("WEBHOOK_TEST_SECRET", "short");

@@ -13,14 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AlerterConfigTest {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             alerter: test
             source: { stream: verdicts }
             state: { url: "${env:PG_URL}" }
             """;
-    private static final String ACTIONS =
-            """
+    private static final String ACTIONS = """
             actions:
               - { name: chat, slack: { url: "${env:SLACK}" } }
             """;
@@ -36,8 +34,7 @@ class AlerterConfigTest {
         AlerterConfig config = read(HEAD + ACTIONS);
         assertThat(config.source().start()).isEqualTo(StreamConfig.Start.LATEST);
         assertThat(config.state().remember()).isEqualTo(Duration.ofDays(8));
-        assertThat(config.group())
-                .hasToString("Grouping[by=[from_domain], delay=PT30S, window=PT10M, summary=true]");
+        assertThat(config.group()).hasToString("Grouping[by=[from_domain], delay=PT30S, window=PT10M, summary=true]");
         assertThat(config.limit()).hasToString("Limit[alerts=20, per=PT1H]");
         assertThat(config.actions().get(0).when())
                 .hasToString("When[verdict=[QUARANTINE, LABEL], tenant=[], notices=true]");
@@ -75,8 +72,8 @@ class AlerterConfigTest {
 
     @Test
     void refusesAPasswordThatIsWrittenOut() {
-        assertThatThrownBy(() -> read((HEAD + ACTIONS)
-                        .replace("${env:PG_URL}", "jdbc:postgresql://h/d?user=u&password=hush")))
+        assertThatThrownBy(() ->
+                        read((HEAD + ACTIONS).replace("${env:PG_URL}", "jdbc:postgresql://h/d?user=u&password=hush")))
                 .hasMessageContaining("state.url: holds a password")
                 .hasMessageNotContaining("hush");
     }

@@ -34,10 +34,14 @@ class MessageReaderTest {
 
     @Test
     void knowsWhatIsOnlyMonitored() throws Exception {
-        String monitored = "{'tenant':'a','event_id':'e','event_time':'2026-01-31T12:00:00Z','verdict':'label','monitored':%s}";
-        assertThat(((VerdictEvent) read(String.format(monitored, "true"))).monitored()).isTrue();
-        assertThat(((VerdictEvent) read(String.format(monitored, "'true'"))).monitored()).isTrue();
-        assertThat(((VerdictEvent) read(String.format(monitored, "false"))).monitored()).isFalse();
+        String monitored =
+                "{'tenant':'a','event_id':'e','event_time':'2026-01-31T12:00:00Z','verdict':'label','monitored':%s}";
+        assertThat(((VerdictEvent) read(String.format(monitored, "true"))).monitored())
+                .isTrue();
+        assertThat(((VerdictEvent) read(String.format(monitored, "'true'"))).monitored())
+                .isTrue();
+        assertThat(((VerdictEvent) read(String.format(monitored, "false"))).monitored())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -72,7 +76,8 @@ class MessageReaderTest {
 
     @Test
     void refusesWhatIsNotUtf8() {
-        assertThatThrownBy(() -> reader.read(new byte[] {'{', (byte) 0xff, '}'})).hasMessage("not UTF-8");
+        assertThatThrownBy(() -> reader.read(new byte[] {'{', (byte) 0xff, '}'}))
+                .hasMessage("not UTF-8");
     }
 
     private Message read(String message) throws UnreadableMessageException {

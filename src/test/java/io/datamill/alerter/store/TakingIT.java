@@ -81,7 +81,8 @@ class TakingIT {
 
     @Test
     void whoHasLostTheLeaseWithoutKnowingChangesNothing() throws Exception {
-        assertThat(sql.query("SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_locks WHERE locktype = 'advisory'"))
+        assertThat(sql.query(
+                        "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_locks WHERE locktype = 'advisory'"))
                 .containsExactly("1");
         assertThat(lease.isHeld()).isFalse();
         try (Lease next = Lease.take(database, "test", clock).orElseThrow()) {
@@ -170,7 +171,10 @@ class TakingIT {
         records.forEach(record -> taken.add(shard + '/' + record.sequence()));
         return lease.with(connection -> {
             positions.move(
-                    connection, shard, records.isEmpty() ? null : records.get(records.size() - 1).sequence(), end);
+                    connection,
+                    shard,
+                    records.isEmpty() ? null : records.get(records.size() - 1).sequence(),
+                    end);
             return new Tally(records.size(), 0, 0, 0, 0, 0, 0);
         });
     }
