@@ -1,5 +1,6 @@
 package io.datamill.cli;
 
+import io.datamill.alerter.AlerterException;
 import io.datamill.cli.local.LocalRunException;
 import io.datamill.cli.registry.RegistryCommand;
 import io.datamill.config.Reference.UnresolvedReferenceException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Datamill.Version.class,
         description = "Scores streams of events and lands each exactly once.",
         subcommands = {
+            AlerterCommand.class,
             CompletionCommand.class,
             DemoCommand.class,
             ExplainCommand.class,
@@ -94,6 +96,7 @@ public final class Datamill {
     /** What the user can mend, not the system. */
     private static boolean isMistake(Exception failure) {
         return failure instanceof ParameterException
+                || failure instanceof AlerterException
                 || failure instanceof LabException
                 || failure instanceof UnresolvedReferenceException
                 || failure instanceof InvalidPipelineException

@@ -45,5 +45,22 @@ public final class Durations {
         return millis + "ms";
     }
 
+    /**
+     * The value of an option, or what holds where it is absent.
+     *
+     * @param value null if it is absent
+     * @throws IllegalArgumentException beginning with the option, if the value is outside the bounds
+     */
+    public static Duration within(String option, Duration value, Duration otherwise, Duration least, Duration most) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    option + " expected " + text(least) + " to " + text(most) + ", but read '" + text(value) + "'");
+        }
+        return value;
+    }
+
     private record Unit(String name, long millis) {}
 }

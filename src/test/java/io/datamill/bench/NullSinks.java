@@ -65,10 +65,10 @@ final class NullSinks {
         }
     }
 
-    record Stream(Reference stream, Reference region, Reference endpoint) implements SinkConfig {
+    record Stream(Reference stream, Reference region, Reference endpoint, List<String> include) implements SinkConfig {
         @Override
         public PlannedSink plan(SinkPlanning planning) {
-            Kinesis verdicts = (Kinesis) new Kinesis.Config(stream, region, endpoint).plan(planning);
+            Kinesis verdicts = (Kinesis) new Kinesis.Config(stream, region, endpoint, include).plan(planning);
             SerializationSchema<Event> message = verdicts.message();
             return new NullSink(planning, new Encoder.Messages(message), Optional.empty(), false);
         }

@@ -1,11 +1,11 @@
 package io.datamill.sink.postgres;
 
+import io.datamill.config.PostgresUrl;
 import io.datamill.config.Reference;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions.JdbcConnectionOptionsBuilder;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
@@ -13,10 +13,6 @@ import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnecti
 /** The JDBC connector's connection, whose URL is resolved where it is used: it holds a password as a rule. */
 final class Connections implements JdbcConnectionProvider, Serializable {
     private static final long serialVersionUID = 1L;
-
-    /** Hosts with a port or without; the driver shows any other URL in its messages, with the password. */
-    private static final Pattern URL = Pattern.compile("jdbc:postgresql://HOST(,HOST)*/[^?@]*(\\?.*)?"
-            .replace("HOST", "(\\[[0-9A-Fa-f:.]+]|[\\w.-]+)(:[0-9]{1,5})?"));
 
     private final Reference url;
     private final Duration timeout;
@@ -33,7 +29,7 @@ final class Connections implements JdbcConnectionProvider, Serializable {
             int limit = Math.max(1, Math.toIntExact(timeout.toSeconds()));
             String seconds = Integer.toString(limit);
             resolved = new SimpleJdbcConnectionProvider(new JdbcConnectionOptionsBuilder()
-                    .withUrl(checked(url.resolve()))
+                    .withUrl(PostgresUrl.checked(url.resolve()))
                     .withDriverName("org.postgresql.Driver")
                     .withConnectionCheckTimeoutSeconds(limit)
                     .withProperty("reWriteBatchedInserts", "true")
@@ -45,14 +41,6 @@ final class Connections implements JdbcConnectionProvider, Serializable {
                     .build());
         }
         return resolved;
-    }
-
-    private static String checked(String url) {
-        if (!URL.matcher(url).matches()) {
-            throw new IllegalArgumentException("the url of Postgres is none that the driver takes;"
-                    + " expected jdbc:postgresql://host:5432/database?user=u&password=p");
-        }
-        return url;
     }
 
     /**

@@ -8,6 +8,10 @@ import io.datamill.event.Reject;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
+import io.datamill.sink.render.FieldPath;
+import io.datamill.sink.render.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.connector.kinesis.sink.KinesisStreamsSink;
@@ -25,6 +29,7 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
      * @param stream its name
      * @param region as AWS names it; {@code us-east-1} if absent
      * @param endpoint of an emulator; AWS's own if absent or empty
+     * @param include fields of the event that whoever reads the message needs
      */
     @VerbDoc(
             purpose = "Puts a JSON message for each outcome on a Kinesis stream, at least once: whoever reads it tells"
@@ -32,7 +37,7 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
             signature = "an outcome → a message",
             errors = "Refuses no row; while Kinesis does not answer, the stream waits.",
             example = """
-                    sink: { kinesis: { stream: verdicts, when: "verdict != 'pass'" } }
+                    sink: { kinesis: { stream: verdicts, include: [page], when: "verdict != 'pass'" } }
                     fields: { page: string, verdict: string }
                     """)
     public record Config(
@@ -42,12 +47,19 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
             Reference region,
 
             @OptionDoc(value = "The address of an emulator.", otherwise = "AWS's own")
-            Reference endpoint)
+            Reference endpoint,
+
+            @OptionDoc(
+                    value = "Fields of the event that each message has in its object `fields`, under the names as"
+                            + " written, such as `geo.country`: what an alert is grouped by and shows.",
+                    otherwise = "none")
+            List<String> include)
             implements SinkConfig {
         public Config {
             if (stream == null) {
                 throw new IllegalArgumentException("stream is missing; give the name of a Kinesis stream");
             }
+            include = include == null ? List.of() : List.copyOf(include);
         }
 
         @Override
@@ -55,14 +67,29 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
             String name = resolve("stream", stream, planning);
             String where = region == null ? "" : resolve("region", region, planning);
             String at = endpoint == null ? "" : resolve("endpoint", endpoint, planning);
-            if (name == null || where == null || at == null) {
+            List<FieldPath> included = included(planning);
+            if (name == null || where == null || at == null || included.size() < include.size()) {
                 return null;
             }
             return new Kinesis(
                     planning.id(),
                     name,
                     properties(where, at),
-                    new VerdictMessage(planning.pipeline(), planning.outcome()));
+                    new VerdictMessage(planning.pipeline(), planning.outcome(), included));
+        }
+
+        private List<FieldPath> included(SinkPlanning planning) {
+            List<FieldPath> fields = new ArrayList<>();
+            for (int i = 0; i < include.size(); i++) {
+                try {
+                    FieldPath field = FieldPath.of(include.get(i), planning.outcome());
+                    JsonValue.of(field.schema());
+                    fields.add(field);
+                } catch (IllegalArgumentException e) {
+                    planning.problem("include[" + i + "]", e.getMessage());
+                }
+            }
+            return fields;
         }
 
         private static String resolve(String option, Reference reference, SinkPlanning planning) {

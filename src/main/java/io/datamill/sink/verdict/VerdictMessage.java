@@ -6,6 +6,8 @@ import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.event.Header;
 import io.datamill.event.Versions;
+import io.datamill.sink.render.FieldPath;
+import io.datamill.sink.render.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +19,9 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 
 /**
  * What a reader of the verdict stream gets: a JSON object with tenant, event_id, event_time, version, pipeline and
- * position, the verdict with its label and rule (and what else the decide step adds: rules, list_entry, monitored), and
- * every score with its reasons. Nobody acts on one whose monitored is true. The event itself is in the stores.
+ * position, the verdict with its label and rule (and what else the decide step adds: rules, list_entry, monitored),
+ * every score with its reasons, and under {@code fields} those of the event that are to be included. Nobody acts on one
+ * whose monitored is true. The event itself is in the stores.
  */
 final class VerdictMessage implements SerializationSchema<Event> {
     private static final long serialVersionUID = 1L;
@@ -28,11 +31,15 @@ final class VerdictMessage implements SerializationSchema<Event> {
     private final PipelineVersion pipeline;
     private final Schema outcome;
     private final int[] positions;
+    private final List<FieldPath> included;
     private transient JsonFactory json;
+    private transient List<JsonValue> values;
 
-    VerdictMessage(PipelineVersion pipeline, Schema outcome) {
+    /** @param included which JSON has a form for, as {@link JsonValue#of} says */
+    VerdictMessage(PipelineVersion pipeline, Schema outcome, List<FieldPath> included) {
         this.pipeline = pipeline;
         this.outcome = outcome;
+        this.included = List.copyOf(included);
         this.positions = outcome.getFields().stream()
                 .filter(field -> DECISION.contains(field.name()) || isScore(field.schema()))
                 .mapToInt(Schema.Field::pos)
@@ -49,6 +56,7 @@ final class VerdictMessage implements SerializationSchema<Event> {
     @Override
     public void open(InitializationContext context) {
         json = new JsonFactory();
+        values = included.stream().map(field -> JsonValue.of(field.schema())).toList();
     }
 
     @Override
@@ -69,11 +77,23 @@ final class VerdictMessage implements SerializationSchema<Event> {
                 out.writeFieldName(outcome.getFields().get(position).name());
                 write(event.values()[position], out);
             }
+            if (!included.isEmpty()) {
+                writeIncluded(event, out);
+            }
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return bytes.toByteArray();
+    }
+
+    private void writeIncluded(Event event, JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("fields");
+        for (int i = 0; i < values.size(); i++) {
+            out.writeFieldName(included.get(i).path());
+            values.get(i).write(included.get(i).in(event.values()), out);
+        }
+        out.writeEndObject();
     }
 
     private static void write(Object value, JsonGenerator out) throws IOException {

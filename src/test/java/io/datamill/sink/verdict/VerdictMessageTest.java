@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datamill.alerter.message.MessageReader;
+import io.datamill.alerter.message.Verdict;
+import io.datamill.alerter.message.VerdictEvent;
 import io.datamill.config.PipelineVersion;
+import io.datamill.sink.render.FieldPath;
 import io.datamill.testing.Events;
+import io.datamill.testing.Outcomes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
@@ -54,8 +61,37 @@ class VerdictMessageTest {
         assertThat(message.has("list_entry")).isFalse();
     }
 
+    @Test
+    void includesTheFieldsThatAreNamedAndNoOthers() throws Exception {
+        JsonNode json =
+                new ObjectMapper().readTree(including("subject", "received_at", "trust.score", "attachment_count"));
+        assertThat(json.path("fields").toString())
+                .isEqualTo("{\"subject\":\"s\",\"received_at\":\"2002-09-01T12:00:00.120Z\",\"trust.score\":0.75,"
+                        + "\"attachment_count\":null}");
+        assertThat(json.has("subject")).isFalse();
+        assertThat(new ObjectMapper().readTree(including()).has("fields")).isFalse();
+    }
+
+    @Test
+    void theAlerterReadsIt() throws Exception {
+        VerdictEvent event = (VerdictEvent) new MessageReader().read(including("subject"));
+        assertThat(event.tenant()).isEqualTo("acme");
+        assertThat(event.id()).isEqualTo("id");
+        assertThat(event.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(event.text("subject")).isEqualTo("s");
+    }
+
+    private static byte[] including(String... included) {
+        List<FieldPath> fields = Stream.of(included)
+                .map(path -> FieldPath.of(path, Outcomes.SCHEMA))
+                .toList();
+        VerdictMessage message = new VerdictMessage(Outcomes.PIPELINE, Outcomes.SCHEMA, fields);
+        message.open(null);
+        return message.serialize(Outcomes.of("id", 1, "s"));
+    }
+
     private static JsonNode message(Schema outcome, Object... values) throws Exception {
-        VerdictMessage message = new VerdictMessage(PIPELINE, outcome);
+        VerdictMessage message = new VerdictMessage(PIPELINE, outcome, List.of());
         message.open(null);
         return new ObjectMapper().readTree(message.serialize(Events.event("id", 0, values)));
     }

@@ -1,0 +1,2 @@
+/** The ways to tell of an alert: a webhook, Slack, e-mail. */
+package io.datamill.alerter.channel;

@@ -1,0 +1,2 @@
+/** The alerter's file as records. */
+package io.datamill.alerter.config;

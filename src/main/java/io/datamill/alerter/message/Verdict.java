@@ -1,0 +1,8 @@
+package io.datamill.alerter.message;
+
+/** What was decided about an event. */
+public enum Verdict {
+    QUARANTINE,
+    LABEL,
+    PASS
+}

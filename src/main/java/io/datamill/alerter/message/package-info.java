@@ -1,0 +1,2 @@
+/** What the stream holds: verdicts of events, and alerts of the jobs themselves. */
+package io.datamill.alerter.message;

@@ -1,0 +1,2 @@
+/** What the alerter remembers, in Postgres. */
+package io.datamill.alerter.store;

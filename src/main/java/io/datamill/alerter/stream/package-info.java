@@ -1,0 +1,2 @@
+/** Reading a Kinesis stream shard by shard. */
+package io.datamill.alerter.stream;
