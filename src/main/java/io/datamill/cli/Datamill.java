@@ -8,6 +8,7 @@ import io.datamill.lab.LabException;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.source.UnreadableFileException;
 import io.datamill.step.fitted.UnsuitableSampleException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -65,8 +66,14 @@ public final class Datamill {
         // A person reads what the command prints; what Flink and the stores tell of themselves only when asked for.
         boolean verbose = List.of(args).contains("--verbose");
         System.setProperty("datamill.log.level", verbose ? "info" : "error");
-        System.exit(
-                commandLine().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
+        CommandLine commandLine = commandLine().setOut(utf8(System.out)).setErr(utf8(System.err));
+        try {
+            FileSystems.initialize(System.getenv());
+        } catch (IOException e) {
+            commandLine.getErr().println("datamill: " + FileSystems.PLUGINS + ": " + e.getMessage());
+            System.exit(MISTAKE);
+        }
+        System.exit(commandLine.execute(args));
     }
 
     /** Whatever the locale says: what is printed may be read by a program. */

@@ -149,6 +149,11 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** Flink's plug-ins, its S3 file system among them. */
+    public Path plugins() {
+        return files.plugins();
+    }
+
     /** What Flink's S3 file system needs to reach the lab's S3. */
     public Configuration flinkConfiguration() {
         var configuration = new Configuration();

@@ -53,6 +53,7 @@ public final class Demo {
             DemoCluster cluster = DemoCluster.prepare(lab);
             DemoSettings settings = new DemoSettings(project, lab);
             prepare(lab, settings);
+            settings.publishModel();
             Plan plan = DatamillJob.plan(settings.pipeline());
             StreamExecutionEnvironment env = cluster.environment();
             DatamillJob.define(env, plan);
