@@ -162,7 +162,7 @@ class ProfileTest {
                 .containsExactly(
                         "key[0]: field 'ratio' is double, expected a string, integer or boolean",
                         "key[1]: no field 'domain'",
-                        "features.a: 'sum(size)' is no feature; expected count(1h), first(field) or last(field)",
+                        "features.a: 'sum(size)' has not what sum takes; expected sum(field, 1d)",
                         "features.b: count(1): expected a duration such as 500ms, 30s, 10m, 24h or 7d, but read '1'",
                         "features.c: count(4m): expected a window of 5m to 90d",
                         "features.d: count(91d): expected a window of 5m to 90d",
