@@ -261,13 +261,13 @@ class KeyedStateTest {
     /** The values that were added, or null if the event was dropped. */
     private static List<Object> send(
             KeyedOneInputStreamOperatorTestHarness<String, Event, Event> to, String id, long time) throws Exception {
-        Event event = Events.event(id, time, "a", time, null, 0.5);
+        Event event = Events.event(id, time, "a", time, null, 0.5, null);
         int before = to.extractOutputValues().size();
         to.processElement(new Event(event.header(), "acme|1:" + id, event.values()), time);
         List<Event> all = to.extractOutputValues();
         return all.size() == before
                 ? null
                 : new ArrayList<>(Arrays.asList(all.get(before).values())
-                        .subList(4, all.get(before).values().length));
+                        .subList(5, all.get(before).values().length));
     }
 }

@@ -89,7 +89,7 @@ class ProfileSizeTest {
     }
 
     private static Event event(int i, long time, int n) {
-        String site = "\u4e2d".repeat(80 - Integer.toString(n).length() - 20);
+        String site = "\u4e2d".repeat(80);
         return KeyedRunner.event(i, time, "a", i, i / 3.0, n + site, time);
     }
 

@@ -31,6 +31,7 @@ class ProfileTest {
             .type(Schema.createUnion(Schema.create(Schema.Type.NULL), TIME))
             .noDefault()
             .requiredDouble("ratio")
+            .optionalLong("large")
             .endRecord();
     private static final long MINUTE = 60_000;
     private static final long NOON = Events.ARRIVAL;
@@ -57,10 +58,10 @@ class ProfileTest {
     }
 
     private static Object[] added(KeyedStep profile, long time, Long sentAt) throws Exception {
-        Event event = Events.event("id", time, "a", time, sentAt, 0.5);
+        Event event = Events.event("id", time, "a", time, sentAt, 0.5, null);
         Object[] values = profile.apply(event).values();
         assertThat(values).startsWith(event.values());
-        return java.util.Arrays.copyOfRange(values, 4, values.length);
+        return java.util.Arrays.copyOfRange(values, 5, values.length);
     }
 
     @Test
@@ -90,6 +91,43 @@ class ProfileTest {
         }
         added(profile, NOON + Duration.ofDays(1).toMillis(), null);
         assertThat(added(profile, NOON + MINUTE, null)).containsExactly(101L);
+    }
+
+    @Test
+    void losesNoNumbersByOneEventFromTheFuture() throws Exception {
+        KeyedStep profile = opened("sum(ratio, 1h)", "ewma(ratio, 1h)", "distinct(ratio, 1h)", "top(from_domain, 1, 1h)");
+        added(profile, NOON, null);
+        added(profile, NOON + Duration.ofDays(3000).toMillis(), null);
+        Object[] added = added(profile, NOON + MINUTE, null);
+        assertThat(added).startsWith(1.0, 0.5, 1L);
+        assertThat(added[3]).hasToString("[{\"value\": \"a\", \"count\": 2, \"error\": 0}]");
+    }
+
+    @Test
+    void takesNothingOfAnEventThatItRejects() throws Exception {
+        KeyedStep profile = opened("count(1h)", "share(100 / int(ratio * 10.0) > 20, 7d)");
+        assertThatThrownBy(() -> profile.apply(Events.event("id", NOON, "a", NOON, null, 0.0, null)))
+                .hasMessageContaining("division by zero");
+        assertThat(state.isEmpty()).isTrue();
+        assertThat(added(profile, NOON, null)).containsExactly(1L, 0.0);
+    }
+
+    @Test
+    void holdsASumToWhatALongCanBe() throws Exception {
+        KeyedStep profile = opened("sum(large, 1h)");
+        for (long large : new long[] {Long.MAX_VALUE, 5, 7}) {
+            Event event = Events.event("id", NOON, "a", NOON, null, 0.5, large);
+            assertThat(profile.apply(event).values()).endsWith(Long.MAX_VALUE);
+        }
+    }
+
+    @Test
+    void readsAConditionWithCommasAndQuotes() throws Exception {
+        KeyedStep profile = opened(
+                "share(from_domain in ['a', 'b'], 1h)",
+                "share(\"from_domain == 'b'\", 1h)",
+                "share(\"a\" == from_domain || from_domain == \"b\", 1h)");
+        assertThat(added(profile, NOON, null)).containsExactly(1.0, 0.0, 1.0);
     }
 
     @Test
