@@ -3,8 +3,6 @@ package io.datamill.step.profile;
 import io.datamill.config.Suggestion;
 import io.datamill.expression.Expression;
 import io.datamill.expression.InvalidExpressionException;
-import io.datamill.schema.TypeText;
-import io.datamill.step.FieldTypes;
 import io.datamill.step.Planning;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /** Reads {@code count(1h)}, {@code sum(field, 1d)}, {@code share("condition", 7d)} and so on. */
@@ -20,7 +17,6 @@ final class FeatureParser {
     private static final Pattern FORM = Pattern.compile("\\s*([a-z]{1,32})\\s*\\((.{0,2000})\\)\\s*", Pattern.DOTALL);
 
     private static final Map<String, String> FORMS = forms();
-    private static final int MOST = 10;
 
     private final String option;
     private final String text;
@@ -47,7 +43,8 @@ final class FeatureParser {
                 "last(field)",
                 "top(field, 3, 7d)",
                 "rate(1d)",
-                "share(\"condition\", 7d)")) {
+                "share(\"condition\", 7d)",
+                "labelled('bad', 90d)")) {
             forms.put(form.substring(0, form.indexOf('(')), form);
         }
         return forms;
@@ -106,17 +103,28 @@ final class FeatureParser {
         if (function.equals("share")) {
             return share(argument, Window.parse(arguments.get(1)));
         }
+        if (function.equals("labelled")) {
+            return labelled(argument, Window.parse(arguments.get(1)));
+        }
         Schema.Field field = planning.field(option, argument);
         if (field == null) {
             return null;
         }
-        Schema type = FieldTypes.withoutNull(field.schema());
+        FieldFeatures features = new FieldFeatures(field, this::problem);
         return switch (function) {
-            case "first", "last" -> seen(function, field);
-            case "distinct" -> distinct(field, type, Window.parse(arguments.get(1)));
-            case "top" -> top(field, type, arguments.get(1), Window.parse(arguments.get(2)));
-            default -> number(function, field, type, Window.parse(arguments.get(1)));
+            case "first", "last" -> features.seen(function);
+            case "distinct" -> features.distinct(Window.parse(arguments.get(1)));
+            case "top" -> features.top(arguments.get(1), Window.parse(arguments.get(2)));
+            default -> features.number(function, Window.parse(arguments.get(1)));
         };
+    }
+
+    private static Feature labelled(String argument, Window window) {
+        boolean quoted = argument.length() > 2
+                && (argument.charAt(0) == '\'' || argument.charAt(0) == '"')
+                && argument.charAt(0) == argument.charAt(argument.length() - 1);
+        String label = quoted ? argument.substring(1, argument.length() - 1) : argument;
+        return new Labelled("labelled(" + label + ", " + window.length() + ')', label, window.slots(1, Labelled.WIDTH));
     }
 
     private Feature share(String condition, Window window) {
@@ -129,92 +137,6 @@ final class FeatureParser {
             e.issues().forEach(this::problem);
             return null;
         }
-    }
-
-    private Feature seen(String function, Schema.Field field) {
-        if (!FieldTypes.isTimestamp(field.schema())) {
-            return unfit(field, "a timestamp");
-        }
-        String name = function + '(' + field.name() + ')';
-        return function.equals("first")
-                ? new FirstSeen(name, field.pos(), field.schema())
-                : new LastSeen(name, field.pos(), FieldTypes.nullable(field.schema()));
-    }
-
-    private Feature distinct(Schema.Field field, Schema type, Window window) {
-        return isPlain(type) || type.getType() == Schema.Type.DOUBLE || type.getType() == Schema.Type.FLOAT
-                ? new Sketched(
-                        "distinct(" + field.name() + ", " + window.length() + ')',
-                        field.pos(),
-                        window.sketchSlots(),
-                        0)
-                : unfit(field, "a string, number, boolean, enum, timestamp or date");
-    }
-
-    private Feature top(Schema.Field field, Schema type, String number, Window window) {
-        if (!isPlain(type)) {
-            return unfit(field, "a string, integer, boolean or enum");
-        }
-        if (!number.matches("[1-9]|10")) {
-            return problem("top: '" + number + "' is no whole number of 1 to " + MOST);
-        }
-        int most = Integer.parseInt(number);
-        String name = "top(" + field.name() + ", " + most + ", " + window.length() + ')';
-        return new Sketched(name, field.pos(), window.sketchSlots(), most);
-    }
-
-    private static boolean isPlain(Schema type) {
-        return switch (type.getType()) {
-            case STRING, ENUM, INT, LONG, BOOLEAN -> true;
-            default -> false;
-        };
-    }
-
-    private Feature number(String function, Schema.Field field, Schema type, Window window) {
-        boolean extreme = function.equals("min") || function.equals("max");
-        boolean plain = type.getLogicalType() == null || type.getLogicalType() instanceof LogicalTypes.Decimal;
-        NumberField number = plain || extreme ? NumberField.of(field, type) : null;
-        if (number == null) {
-            return unfit(
-                    field,
-                    "an int, long, float, double or decimal of up to " + NumberField.DIGITS + " digits"
-                            + (extreme ? ", a timestamp or date" : "") + "; cast it first");
-        }
-        String name = function + '(' + field.name() + ' ' + number.text() + ", " + window.length() + ')';
-        boolean nullable = number.isReal() || field.schema().isNullable();
-        Schema real = given(Schema.create(Schema.Type.DOUBLE), nullable);
-        return switch (function) {
-            case "sum" ->
-                number.isReal()
-                        ? new Total(name, number, window.slots(1, Total.WIDTH), false, real)
-                        : new WholeSum(
-                                name, number, window.slots(1, WholeSum.WIDTH), given(sum(number), nullable));
-            case "avg" -> new Total(name, number, window.slots(1, Total.WIDTH), true, real);
-            case "ewma" -> {
-                long halfLife = window.length().toMillis();
-                yield new Ewma(name, number, new Slots(halfLife, Ewma.WINDOW, Ewma.WIDTH), real);
-            }
-            default -> {
-                int sign = function.equals("min") ? -1 : 1;
-                Slots slots = window.slots(1, Extreme.WIDTH);
-                yield new Extreme(name, number, slots, sign, given(type, nullable));
-            }
-        };
-    }
-
-    private static Schema sum(NumberField number) {
-        return number.kind() == NumberField.Kind.DECIMAL
-                ? TypeText.parse("decimal(19," + number.scale() + ')')
-                : Schema.create(Schema.Type.LONG);
-    }
-
-    private static Schema given(Schema type, boolean nullable) {
-        return nullable ? FieldTypes.nullable(type) : type;
-    }
-
-    private Feature unfit(Schema.Field field, String expected) {
-        return problem(
-                "field '" + field.name() + "' is " + FieldTypes.describe(field.schema()) + ", expected " + expected);
     }
 
     private Feature problem(String message) {

@@ -43,9 +43,9 @@ final class Longs implements Held {
         Arrays.fill(values, end - some, end, 0);
     }
 
-    void remove(int at) {
-        System.arraycopy(values, at + 1, values, at, size - at - 1);
-        size--;
+    void remove(int at, int some) {
+        System.arraycopy(values, at + some, values, at, size - at - some);
+        size -= some;
     }
 
     @Override

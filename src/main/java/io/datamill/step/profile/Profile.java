@@ -3,13 +3,13 @@ package io.datamill.step.profile;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
+import io.datamill.step.JoinStep;
 import io.datamill.step.KeyFields;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
 import io.datamill.step.StateId;
 import io.datamill.step.Step;
-import io.datamill.step.StepConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -91,8 +91,14 @@ public final class Profile implements KeyedStep {
                     + " rate is (now - before) / (now + before) of two windows' counts. share takes an expression."
                     + " first and last are the least and greatest value of a timestamp: first with this event, last"
                     + " of those before it, null at the first.")
-            Map<String, String> features)
-            implements StepConfig {
+            Map<String, String> features,
+
+            @OptionDoc(
+                    value = "Another input with analysts' labels of events, for labelled('bad', 90d): how many events of"
+                            + " the key are labelled so.",
+                    otherwise = "none")
+            Feedback feedback)
+            implements JoinStep.Config {
         public Config {
             StateId.require(id);
             if (key == null || key.isEmpty()) {
@@ -103,6 +109,12 @@ public final class Profile implements KeyedStep {
             }
             key = List.copyOf(key);
             features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        }
+
+        /** Null without feedback. */
+        @Override
+        public String input() {
+            return feedback == null ? null : feedback.input();
         }
 
         @Override
@@ -125,7 +137,31 @@ public final class Profile implements KeyedStep {
                     parsed.add(one);
                 }
             }
-            return good && parsed.size() == features.size() ? new Profile(id, key, parsed) : null;
+            good &= parsed.size() == features.size() && fed(parsed, planning);
+            if (!good) {
+                return null;
+            }
+            Profile profile = new Profile(id, key, parsed);
+            return feedback == null
+                    ? profile
+                    : new CorrectedProfile(
+                            profile,
+                            feedback,
+                            planning.surroundings().inputs().get(feedback.input()));
+        }
+
+        private boolean fed(List<Feature> parsed, Planning planning) {
+            boolean labelled = parsed.stream().anyMatch(Labelled.class::isInstance);
+            if (feedback != null) {
+                if (!labelled) {
+                    planning.problem("feedback", "no feature asks for it; add one such as bad: labelled('bad', 90d)");
+                }
+                return feedback.fits(key, planning) && labelled;
+            }
+            if (labelled) {
+                planning.problem("features", "labelled needs the option feedback, which says where labels come from");
+            }
+            return !labelled;
         }
     }
 
@@ -203,6 +239,24 @@ public final class Profile implements KeyedStep {
         }
         state.update(profile);
         return event.withValues(values);
+    }
+
+    /** Tells the current key's features what one of its events is. */
+    void label(String event, long time, String label) throws Exception {
+        ProfileState profile = state.value();
+        if (profile == null) {
+            profile = new ProfileState();
+        }
+        if (profile.ids != ids) {
+            align(profile);
+        }
+        long labelled = ProfileState.id(event);
+        for (int i = 0; i < features.length; i++) {
+            if (features[i] instanceof Labelled feature) {
+                feature.label((Longs) profile.held[i], labelled, time, label);
+            }
+        }
+        state.update(profile);
     }
 
     private int first(int feature) {

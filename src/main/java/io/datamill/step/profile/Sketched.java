@@ -91,7 +91,7 @@ final class Sketched implements Feature {
             if (other == slot) {
                 current = apart.get(prefix + slot);
                 apart.remove(prefix + slot);
-                others.remove(i);
+                others.remove(i, 1);
             } else if (other < slot) {
                 window.add(apart.get(prefix + other));
             }
@@ -114,7 +114,7 @@ final class Sketched implements Feature {
         apart.put(prefix + tiers.slot, tiers.current);
         if (others.size > HELD) {
             apart.remove(prefix + others.values[0]);
-            others.remove(0);
+            others.remove(0, 1);
         }
     }
 

@@ -222,7 +222,7 @@ class KeyedStateTest {
         for (int i = 0; i < features.length; i++) {
             named.put("f" + i, features[i]);
         }
-        return new Profile.Config("sender", List.of("from_domain"), named);
+        return new Profile.Config("sender", List.of("from_domain"), named, null);
     }
 
     private static StepConfig deduplicate() {

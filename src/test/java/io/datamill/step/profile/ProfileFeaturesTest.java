@@ -77,7 +77,7 @@ class ProfileFeaturesTest {
     @ParameterizedTest(name = "late by up to {0} s, {1} s apart, {2}")
     @MethodSource("runs")
     void equalsTheOracleOverShuffledInput(int lateSeconds, int apartSeconds, StateBackend backend) throws Exception {
-        Profile.Config config = new Profile.Config("p", List.of("sender", "region"), FEATURES);
+        Profile.Config config = new Profile.Config("p", List.of("sender", "region"), FEATURES, null);
         Random random = new Random(17L * lateSeconds + apartSeconds);
         Map<List<Object>, ProfileOracle> oracles = new HashMap<>();
         try (var operator = KeyedRunner.harness(INPUT, config, backend)) {

@@ -67,7 +67,7 @@ class ProfileSizeTest {
 
     /** With more slots and values than there is room for. */
     private static InMemoryState filled(String feature) throws Exception {
-        Profile.Config config = new Profile.Config("p", List.of("sender"), Map.of("f", feature));
+        Profile.Config config = new Profile.Config("p", List.of("sender"), Map.of("f", feature), null);
         KeyedStep profile = (KeyedStep) config.plan(new Planning(INPUT, (option, message) -> {
             throw new AssertionError(option + ": " + message);
         }));

@@ -54,7 +54,7 @@ class ProfileTest {
         for (int i = 0; i < features.length; i++) {
             named.put("f" + i, features[i]);
         }
-        return new Profile.Config("sender", List.of("from_domain"), named);
+        return new Profile.Config("sender", List.of("from_domain"), named, null);
     }
 
     private static Object[] added(KeyedStep profile, long time, Long sentAt) throws Exception {
@@ -194,7 +194,7 @@ class ProfileTest {
         features.put("h", "last(ratio)");
         features.put("ratio", "count(1h)");
         features.put("not-a-name", "count(1h)");
-        assertThat(new Profile.Config("sender", List.of("ratio", "domain"), features).plan(planning))
+        assertThat(new Profile.Config("sender", List.of("ratio", "domain"), features, null).plan(planning))
                 .isNull();
         assertThat(problems)
                 .containsExactly(
@@ -215,8 +215,8 @@ class ProfileTest {
     @Test
     void refusesOptionsThatCannotBe() {
         Map<String, String> good = Map.of("a", "count(1h)");
-        assertThatThrownBy(() -> new Profile.Config(null, List.of("k"), good)).hasMessageStartingWith("id ");
-        assertThatThrownBy(() -> new Profile.Config("a", List.of(), good)).hasMessageStartingWith("key ");
-        assertThatThrownBy(() -> new Profile.Config("a", List.of("k"), null)).hasMessageStartingWith("features ");
+        assertThatThrownBy(() -> new Profile.Config(null, List.of("k"), good, null)).hasMessageStartingWith("id ");
+        assertThatThrownBy(() -> new Profile.Config("a", List.of(), good, null)).hasMessageStartingWith("key ");
+        assertThatThrownBy(() -> new Profile.Config("a", List.of("k"), null, null)).hasMessageStartingWith("features ");
     }
 }
