@@ -272,16 +272,17 @@ public final class DatamillJob {
 
         private DataStream<Event> join(
                 KeyedStream<Event, String> events, PlannedStep step, JoinStep join, Schema before, Counting counts) {
+            String name = prefix + step.stage().operatorName();
             Joined other = joined.get(join.input());
             KeyedStream<Event, String> inputs =
                     shuffled(other.events, other.schema, join.input() + ": ", join.inputKey());
             return named(
                     events.connect(inputs)
                             .transform(
-                                    prefix + "join",
+                                    name,
                                     new EventTypeInformation(step.output()),
                                     new JoinOperator(plan.version(), step, before, other.schema, counts)),
-                    prefix + "join: " + join.id(),
+                    name + ": " + join.id(),
                     "step-" + join.id());
         }
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -202,6 +203,7 @@ public final class Planner {
                 .flatMap(step -> step.config().stream())
                 .filter(JoinStep.Config.class::isInstance)
                 .map(config -> ((JoinStep.Config) config).input())
+                .filter(Objects::nonNull)
                 .map(name -> inputs.contains(name)
                         ? name
                         : Suggestion.meant(name, inputs).orElse(name))

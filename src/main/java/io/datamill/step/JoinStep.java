@@ -43,6 +43,7 @@ public interface JoinStep extends Step {
 
     /** The options of a join, which name the input that is joined and so not part of the stream. */
     interface Config extends StepConfig {
+        /** Null where none is joined: the step is of another kind then. */
         String input();
     }
 }

@@ -120,7 +120,7 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
             Map.entry("step/enrich/LookAlike.java", 1),
             Map.entry("step/fitted/ImputeFitted.java", 1),
             Map.entry("step/group/AggregateParser.java", 2),
-            Map.entry("step/profile/FeatureParser.java", 1),
+            Map.entry("step/profile/FeatureParser.java", 3),
             Map.entry("step/score/Checks.java", 1),
             Map.entry("step/score/OnnxModel.java", 1),
             Map.entry("step/score/Score.java", 2),

@@ -1,10 +1,12 @@
 package io.datamill.step.profile;
 
 import io.datamill.event.Event;
+import io.datamill.event.RejectedEventException;
+import io.datamill.step.KeyedStep;
 import java.io.Serializable;
 import org.apache.avro.Schema;
 
-/** One number about a key, and the longs it is made of. */
+/** One value about a key, and what it is made of. */
 interface Feature extends Serializable {
 
     /** Names its part of the state: the same text means the same, however it was written. */
@@ -13,17 +15,22 @@ interface Feature extends Serializable {
     /** Of its value. */
     Schema schema();
 
-    /**
-     * The feature for this event, this event included.
-     *
-     * @param held null where nothing is held yet
-     */
-    Object value(long[] held, Event event);
+    /** Called once per subtask before the first event. */
+    default void open(KeyedStep.Context context) {}
+
+    /** Called for each event before any feature takes it. @throws RejectedEventException if it cannot be taken */
+    default void check(Event event) throws RejectedEventException {}
+
+    /** For a key of which nothing is held. */
+    default Held start() {
+        return new Longs();
+    }
 
     /**
-     * What is held after this event.
+     * Takes an event in.
      *
-     * @param held may be changed and returned; null where nothing is held yet
+     * @param held what {@link #start} gave for this key, or what has become of it
+     * @return the value for this event
      */
-    long[] updated(long[] held, Event event);
+    Object take(Held held, Event event) throws Exception;
 }

@@ -4,22 +4,27 @@ import io.datamill.event.Event;
 import org.apache.avro.Schema;
 
 /**
- * The latest time of a field before this event; null at the first. 8 bytes.
+ * The latest time of a field before this event; null at the first.
  *
  * @param schema the field's own, nullable
  */
 record LastSeen(String name, int field, Schema schema) implements Feature {
-    @Override
-    public Object value(long[] held, Event event) {
-        return held == null ? null : (Long) held[0];
-    }
 
     @Override
-    public long[] updated(long[] held, Event event) {
+    public Object take(Held held, Event event) {
+        Longs longs = (Longs) held;
         Long now = (Long) event.values()[field];
-        if (now == null || (held != null && held[0] >= now)) {
-            return held;
+        if (longs.size == 0) {
+            if (now != null) {
+                longs.insert(0, 1);
+                longs.values[0] = now;
+            }
+            return null;
         }
-        return new long[] {now};
+        Long before = longs.values[0];
+        if (now != null && now > before) {
+            longs.values[0] = now;
+        }
+        return before;
     }
 }

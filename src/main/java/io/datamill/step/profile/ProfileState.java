@@ -1,22 +1,42 @@
 package io.datamill.step.profile;
 
-import java.util.HashMap;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * What is held for one key: of each feature, by its name, the longs it is made of. A feature that is new under a
- * savepoint is not in the map and starts empty. A POJO: a field can be added to it under a savepoint.
+ * What is held for one key: of each feature, by the {@link #id} of its name, what it is made of. A feature that is new
+ * under a savepoint is not there and starts empty.
+ *
+ * <p>Public with a public field, since savepoints of releases up to 0.3 hold it as a POJO of Flink's.
  */
 public class ProfileState {
-    /** By {@link Feature#name()}. */
-    public Map<String, long[]> features = new HashMap<>();
+    /** As a savepoint of before has it, by {@link Feature#name()}; else null. */
+    public Map<String, long[]> features;
 
-    static TypeInformation<ProfileState> type() {
-        return Types.POJO(
-                ProfileState.class,
-                Map.of("features", Types.MAP(Types.STRING, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO)));
+    long[] ids = {};
+    Held[] held = {};
+
+    /** Flink makes it so from a savepoint of before. */
+    public ProfileState() {}
+
+    ProfileState(long[] ids, Held[] held) {
+        this.ids = ids;
+        this.held = held;
+    }
+
+    /** The start of the SHA-256 of a feature's name. */
+    static long id(String name) {
+        return Hashing.sha256().hashString(name, StandardCharsets.UTF_8).asLong();
+    }
+
+    /** Brings what a savepoint of before has into the form of now. */
+    void adopt() {
+        if (features == null) {
+            return;
+        }
+        ids = features.keySet().stream().mapToLong(ProfileState::id).toArray();
+        held = features.values().stream().map(Longs::new).toArray(Held[]::new);
+        features = null;
     }
 }

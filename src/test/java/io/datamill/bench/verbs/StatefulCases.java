@@ -10,10 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 
 /** The keyed verbs with their state in hash maps, not serialized, and the look-ups. An event every 100 ms. */
 final class StatefulCases {
     private static final String EDIT = "{ page: string, user: string, delta: int, at: timestamp }";
+
+    private static final String PROFILE = "{ id: p, key: [user], features: { hour: count(1h), sum: \"sum(delta, 1d)\","
+            + " avg: \"avg(delta, 7d)\", max: \"max(delta, 1d)\", pages: \"distinct(page, 30d)\", mean: \"ewma(delta, 1h)\","
+            + " change: rate(1h), last: last(at) } }";
 
     private StatefulCases() {}
 
@@ -27,6 +34,19 @@ final class StatefulCases {
                 "{ id: p, key: [user], features: { h: count(1h), d: count(1d), first: first(at), last: last(at) } }",
                 EDIT,
                 StatefulCases::edit);
+        keyed(cases, "profile", "8 features", PROFILE, EDIT, StatefulCases::edit);
+        cases.add(
+                "profile",
+                "8 features, Flink's heap state",
+                () -> BackendWork.keyed(
+                        planned("{ profile: " + PROFILE + " }", EDIT), StatefulCases::edit, new HashMapStateBackend()));
+        cases.add(
+                "profile",
+                "8 features, RocksDB",
+                () -> BackendWork.keyed(
+                        planned("{ profile: " + PROFILE + " }", EDIT),
+                        StatefulCases::edit,
+                        rocksDb()));
         keyed(
                 cases,
                 "impute-last",
@@ -53,6 +73,13 @@ final class StatefulCases {
         cases.add("join", "by turns, within 1 min", StatefulCases::join);
         cases.add("lookup", "CSV of 1,000 rows", StatefulCases::lookup);
         return cases.list();
+    }
+
+    /** With memory of a size that a job gives it: the harness has next to none. */
+    private static StateBackend rocksDb() {
+        EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+        backend.getMemoryConfiguration().setFixedMemoryPerSlot("256mb");
+        return backend;
     }
 
     private static void group(Cases cases, String variant, String window, String aggregates) {

@@ -137,7 +137,7 @@ final class Works {
     }
 
     /** Events with ids and times of their own, so that a window ends and an id is new. */
-    private static final class Clock {
+    static final class Clock {
         private final Round<Object[]> rows;
         private final SourceRecord record = Events.record(new byte[0]);
         private long number;

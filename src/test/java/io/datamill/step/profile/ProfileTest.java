@@ -31,6 +31,7 @@ class ProfileTest {
             .type(Schema.createUnion(Schema.create(Schema.Type.NULL), TIME))
             .noDefault()
             .requiredDouble("ratio")
+            .optionalLong("large")
             .endRecord();
     private static final long MINUTE = 60_000;
     private static final long NOON = Events.ARRIVAL;
@@ -53,14 +54,14 @@ class ProfileTest {
         for (int i = 0; i < features.length; i++) {
             named.put("f" + i, features[i]);
         }
-        return new Profile.Config("sender", List.of("from_domain"), named);
+        return new Profile.Config("sender", List.of("from_domain"), named, null);
     }
 
     private static Object[] added(KeyedStep profile, long time, Long sentAt) throws Exception {
-        Event event = Events.event("id", time, "a", time, sentAt, 0.5);
+        Event event = Events.event("id", time, "a", time, sentAt, 0.5, null);
         Object[] values = profile.apply(event).values();
         assertThat(values).startsWith(event.values());
-        return java.util.Arrays.copyOfRange(values, 4, values.length);
+        return java.util.Arrays.copyOfRange(values, 5, values.length);
     }
 
     @Test
@@ -90,6 +91,43 @@ class ProfileTest {
         }
         added(profile, NOON + Duration.ofDays(1).toMillis(), null);
         assertThat(added(profile, NOON + MINUTE, null)).containsExactly(101L);
+    }
+
+    @Test
+    void losesNoNumbersByOneEventFromTheFuture() throws Exception {
+        KeyedStep profile = opened("sum(ratio, 1h)", "ewma(ratio, 1h)", "distinct(ratio, 1h)", "top(from_domain, 1, 1h)");
+        added(profile, NOON, null);
+        added(profile, NOON + Duration.ofDays(3000).toMillis(), null);
+        Object[] added = added(profile, NOON + MINUTE, null);
+        assertThat(added).startsWith(1.0, 0.5, 1L);
+        assertThat(added[3]).hasToString("[{\"value\": \"a\", \"count\": 2, \"error\": 0}]");
+    }
+
+    @Test
+    void takesNothingOfAnEventThatItRejects() throws Exception {
+        KeyedStep profile = opened("count(1h)", "share(100 / int(ratio * 10.0) > 20, 7d)");
+        assertThatThrownBy(() -> profile.apply(Events.event("id", NOON, "a", NOON, null, 0.0, null)))
+                .hasMessageContaining("division by zero");
+        assertThat(state.isEmpty()).isTrue();
+        assertThat(added(profile, NOON, null)).containsExactly(1L, 0.0);
+    }
+
+    @Test
+    void holdsASumToWhatALongCanBe() throws Exception {
+        KeyedStep profile = opened("sum(large, 1h)");
+        for (long large : new long[] {Long.MAX_VALUE, 5, 7}) {
+            Event event = Events.event("id", NOON, "a", NOON, null, 0.5, large);
+            assertThat(profile.apply(event).values()).endsWith(Long.MAX_VALUE);
+        }
+    }
+
+    @Test
+    void readsAConditionWithCommasAndQuotes() throws Exception {
+        KeyedStep profile = opened(
+                "share(from_domain in ['a', 'b'], 1h)",
+                "share(\"from_domain == 'b'\", 1h)",
+                "share(\"a\" == from_domain || from_domain == \"b\", 1h)");
+        assertThat(added(profile, NOON, null)).containsExactly(1.0, 0.0, 1.0);
     }
 
     @Test
@@ -156,13 +194,13 @@ class ProfileTest {
         features.put("h", "last(ratio)");
         features.put("ratio", "count(1h)");
         features.put("not-a-name", "count(1h)");
-        assertThat(new Profile.Config("sender", List.of("ratio", "domain"), features).plan(planning))
+        assertThat(new Profile.Config("sender", List.of("ratio", "domain"), features, null).plan(planning))
                 .isNull();
         assertThat(problems)
                 .containsExactly(
                         "key[0]: field 'ratio' is double, expected a string, integer or boolean",
                         "key[1]: no field 'domain'",
-                        "features.a: 'sum(size)' is no feature; expected count(1h), first(field) or last(field)",
+                        "features.a: 'sum(size)' has not what sum takes; expected sum(field, 1d)",
                         "features.b: count(1): expected a duration such as 500ms, 30s, 10m, 24h or 7d, but read '1'",
                         "features.c: count(4m): expected a window of 5m to 90d",
                         "features.d: count(91d): expected a window of 5m to 90d",
@@ -177,8 +215,8 @@ class ProfileTest {
     @Test
     void refusesOptionsThatCannotBe() {
         Map<String, String> good = Map.of("a", "count(1h)");
-        assertThatThrownBy(() -> new Profile.Config(null, List.of("k"), good)).hasMessageStartingWith("id ");
-        assertThatThrownBy(() -> new Profile.Config("a", List.of(), good)).hasMessageStartingWith("key ");
-        assertThatThrownBy(() -> new Profile.Config("a", List.of("k"), null)).hasMessageStartingWith("features ");
+        assertThatThrownBy(() -> new Profile.Config(null, List.of("k"), good, null)).hasMessageStartingWith("id ");
+        assertThatThrownBy(() -> new Profile.Config("a", List.of(), good, null)).hasMessageStartingWith("key ");
+        assertThatThrownBy(() -> new Profile.Config("a", List.of("k"), null, null)).hasMessageStartingWith("features ");
     }
 }
