@@ -12,16 +12,16 @@ import java.util.List;
 record CrossValidation(int groups, double[] trusted, double[] untrusted) {
 
     static CrossValidation run(LogisticTrainer trainer, FeatureTable table, List<Sample> samples, int folds) {
-        Folds split = new Folds(samples, folds);
+        Folds split = new Folds(samples.stream().map(Sample::group).toList(), folds);
         List<Double> trusted = new ArrayList<>();
         List<Double> untrusted = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             int held = fold;
             List<Sample> seen =
-                    samples.stream().filter(sample -> split.of(sample) != held).toList();
+                    samples.stream().filter(sample -> split.of(sample.group()) != held).toList();
             Fit fit = Fit.of(trainer, table, seen);
             for (Sample sample : samples) {
-                if (split.of(sample) == fold) {
+                if (split.of(sample.group()) == fold) {
                     (sample.trusted() ? trusted : untrusted).add(fit.score(table.row(sample)));
                 }
             }

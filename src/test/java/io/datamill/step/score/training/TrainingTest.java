@@ -128,13 +128,13 @@ class TrainingTest {
     @Test
     void neverSplitsAGroupAndFillsTheFoldsEvenly() {
         List<Sample> samples = Selection.of(corpora(7)).samples();
-        Folds folds = new Folds(samples, 5);
+        Folds folds = new Folds(samples.stream().map(Sample::group).toList(), 5);
         Map<String, Set<Integer>> byGroup = samples.stream()
-                .collect(Collectors.groupingBy(Sample::group, Collectors.mapping(folds::of, Collectors.toSet())));
+                .collect(Collectors.groupingBy(Sample::group, Collectors.mapping(sample -> folds.of(sample.group()), Collectors.toSet())));
         assertThat(byGroup)
                 .hasSize(folds.groups())
                 .allSatisfy((group, held) -> assertThat(held).hasSize(1));
-        Map<Integer, Long> sizes = samples.stream().collect(Collectors.groupingBy(folds::of, Collectors.counting()));
+        Map<Integer, Long> sizes = samples.stream().collect(Collectors.groupingBy(sample -> folds.of(sample.group()), Collectors.counting()));
         assertThat(sizes.values())
                 .hasSize(5)
                 .allSatisfy(size -> assertThat(size).isBetween(60L, 100L));
