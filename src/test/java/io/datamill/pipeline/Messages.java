@@ -56,6 +56,9 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
                             "idf: expected one for each term",
                             "min, max: expected finite numbers in this order; found ",
                             "values: fewer than the counts together")),
+            Map.entry(
+                    "Of code that asks for what a model has not got.",
+                    List.of(" has no file '", "'; it has ", ": is no additive model")),
             Map.entry("It depends on the size of the stack.", List.of("is nested too deep")),
             Map.entry(
                     "A duration in YAML has no sign; for code that makes one.",
@@ -93,7 +96,7 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
             Map.entry("step/fitted/ImputeFitted.java", 1),
             Map.entry("step/group/AggregateParser.java", 2),
             Map.entry("step/profile/FeatureParser.java", 1),
-            Map.entry("step/score/Model.java", 1),
+            Map.entry("step/score/Checks.java", 1),
             Map.entry("step/score/Score.java", 2),
             Map.entry("step/transform/Cast.java", 1),
             Map.entry("step/transform/Constants.java", 1),

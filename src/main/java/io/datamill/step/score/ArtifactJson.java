@@ -24,7 +24,7 @@ import org.apache.flink.core.fs.Path;
 
 /** Reads and writes an artifact's files: strictly, and to the same bytes each time. */
 public final class ArtifactJson {
-    private static final int MAX_MODEL_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     /** How Jackson's message of a key that is not there begins; it goes on with its own options. */
     private static final String MISSING = "Missing creator property";
@@ -51,20 +51,28 @@ public final class ArtifactJson {
      * @throws InvalidModelException if it is not there, cannot be read, or holds anything but what the type has
      */
     public static <T> T read(Path file, TypeReference<T> type) throws InvalidModelException {
-        return read(file, type, MAX_MODEL_BYTES);
+        return read(file, type, MAX_BYTES);
     }
 
     /** The same, of a file of at most {@code maxBytes}. */
     public static <T> T read(Path file, TypeReference<T> type, int maxBytes) throws InvalidModelException {
-        String json = text(file, maxBytes);
+        return read(file.toString(), bytes(file, maxBytes), type);
+    }
+
+    /**
+     * The same of a file that has been read.
+     *
+     * @param origin names it in messages
+     */
+    public static <T> T read(String origin, byte[] bytes, TypeReference<T> type) throws InvalidModelException {
         try {
-            T value = MAPPER.readValue(json, type);
+            T value = MAPPER.readValue(new String(bytes, StandardCharsets.UTF_8), type);
             if (value == null) {
-                throw new InvalidModelException(file + ": it is empty", null);
+                throw new InvalidModelException(origin + ": it is empty", null);
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new InvalidModelException(file + ": " + where(e) + what(e), e);
+            throw new InvalidModelException(origin + ": " + where(e) + what(e), e);
         }
     }
 
@@ -102,13 +110,14 @@ public final class ArtifactJson {
         }
     }
 
-    private static String text(Path file, int maxBytes) throws InvalidModelException {
+    /** A file's bytes, at most {@code maxBytes}. */
+    static byte[] bytes(Path file, int maxBytes) throws InvalidModelException {
         try (FSDataInputStream in = file.getFileSystem().open(file)) {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new InvalidModelException(file + ": more than " + maxBytes + " bytes", null);
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return bytes;
         } catch (FileNotFoundException e) {
             throw new InvalidModelException(file + ": there is no such file", e);
         } catch (IOException e) {

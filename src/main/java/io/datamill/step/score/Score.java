@@ -49,12 +49,12 @@ public final class Score implements StatelessStep {
             .noDefault()
             .endRecord();
 
-    private final LinearModel model;
+    private final AdditiveModel model;
     private final String identity;
     private final int position;
     private final int[] top = new int[MAX_REASONS];
 
-    private Score(LinearModel model, String identity, int position) {
+    private Score(AdditiveModel model, String identity, int position) {
         this.model = model;
         this.identity = identity;
         this.position = position;
@@ -73,11 +73,12 @@ public final class Score implements StatelessStep {
             example = """
                     files:
                       model.json: |
-                        {"identity": {"format": 1, "name": "links", "version": "6f3dca2d0f79", "algorithm": "logistic"},
+                        {"identity": {"format": 2, "name": "links", "version": "e4eee5a2123a", "algorithm": "logistic"},
                          "thresholds": {"quarantine": 0.1, "label": 0.3},
-                         "intercept": 0.0,
-                         "features": [{"name": "links", "feature": {"kind": "number", "field": "links", "absent": 0.0},
-                                       "mean": 2.0, "scale": 1.0, "weight": -1.0}]}
+                         "features": [{"name": "links", "feature": {"kind": "number", "field": "links", "absent": 0.0}}],
+                         "scorer": {"kind": "additive", "intercept": 0.0, "trees": [],
+                                    "linear": {"means": [2.0], "scales": [1.0], "weights": [-1.0]}},
+                         "files": {}}
                     step: { score: { model: "${env:EXAMPLE_DIR}", as: trust } }
                     fields: { links: int }
                     input: { links: 3 }
@@ -85,7 +86,7 @@ public final class Score implements StatelessStep {
                       links: 3
                       trust:
                         score: 0.2689414213699951 # 1 / (1 + e)
-                        model: links@6f3dca2d0f79
+                        model: links@e4eee5a2123a
                         reasons: [ { feature: links, contribution: -1.0 } ]
                     """)
     public record Config(
@@ -116,8 +117,8 @@ public final class Score implements StatelessStep {
             int position = planning.add("as", as, SCORE);
             try {
                 Model artifact = ModelArtifact.read(model.resolve());
-                LinearModel bound =
-                        LinearModel.plan(artifact, planning.input(), problem -> planning.problem("model", problem));
+                AdditiveModel bound =
+                        AdditiveModel.plan(artifact, planning.input(), problem -> planning.problem("model", problem));
                 return bound == null
                         ? null
                         : new Score(bound, artifact.identity().toString(), position);
@@ -130,7 +131,7 @@ public final class Score implements StatelessStep {
 
     @Override
     public Event apply(Event event) {
-        double score = LinearModel.probability(model.margin(event.values()));
+        double score = AdditiveModel.probability(model.margin(event.values()));
         Object[] values = event.widened(1);
         GenericData.Record outcome = new GenericData.Record(SCORE);
         outcome.put(0, score);

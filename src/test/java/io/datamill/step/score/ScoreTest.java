@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericData;
@@ -133,11 +134,14 @@ class ScoreTest {
         assertThat(new Score.Config(model, "trust").stage()).isEqualTo(Stage.SCORE);
     }
 
-    private static Model.Weighted weighted(String name, Feature feature, double weight) {
-        return new Model.Weighted(name, feature, 1, 2, weight);
+    /** A feature of mean 1 and scale 2. */
+    private record Weighted(NamedFeature feature, double weight) {}
+
+    private static Weighted weighted(String name, Feature feature, double weight) {
+        return new Weighted(new NamedFeature(name, feature), weight);
     }
 
-    private Score planned(Planning planning, Model.Weighted... features) throws IOException {
+    private Score planned(Planning planning, Weighted... features) throws IOException {
         write(features);
         return (Score) config("trust").plan(planning);
     }
@@ -146,9 +150,19 @@ class ScoreTest {
         return new Score.Config(new Reference(directory.toString()), as);
     }
 
-    private void write(Model.Weighted... features) throws IOException {
+    private void write(Weighted... features) throws IOException {
         Model.Thresholds thresholds = new Model.Thresholds(0.1, 0.2);
-        Model model = new Model(Model.Identity.unversioned("mail"), thresholds, INTERCEPT, List.of(features));
+        double[] means = new double[features.length];
+        double[] scales = new double[features.length];
+        Arrays.fill(means, 1);
+        Arrays.fill(scales, 2);
+        double[] weights = Arrays.stream(features).mapToDouble(Weighted::weight).toArray();
+        Model model = new Model(
+                Model.Identity.unversioned("mail", "logistic"),
+                thresholds,
+                Arrays.stream(features).map(Weighted::feature).toList(),
+                new Additive(INTERCEPT, new Linear(means, scales, weights), List.of()),
+                Map.of());
         Files.writeString(directory.resolve("model.json"), ModelArtifact.render(model));
     }
 

@@ -1,6 +1,6 @@
 package io.datamill.step.score.training;
 
-import io.datamill.step.score.LinearModel;
+import io.datamill.step.score.AdditiveModel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +10,9 @@ import java.util.Set;
  *
  * @param seen the ids of the samples it was trained on: these are left out
  */
-record Evaluation(LinearModel model, Set<String> seen) {
+record Evaluation(AdditiveModel model, Set<String> seen) {
 
-    static Evaluation of(LinearModel model, List<Corpus> train) {
+    static Evaluation of(AdditiveModel model, List<Corpus> train) {
         Set<String> seen = new HashSet<>();
         train.forEach(corpus -> corpus.samples().forEach(sample -> seen.add(sample.id())));
         return new Evaluation(model, seen);
@@ -32,7 +32,7 @@ record Evaluation(LinearModel model, Set<String> seen) {
         return corpora.stream()
                 .flatMap(corpus -> corpus.samples().stream())
                 .filter(sample -> !seen.contains(sample.id()))
-                .mapToDouble(sample -> LinearModel.probability(model.margin(sample.values())))
+                .mapToDouble(sample -> AdditiveModel.probability(model.margin(sample.values())))
                 .toArray();
     }
 }

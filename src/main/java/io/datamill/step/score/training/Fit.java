@@ -1,10 +1,14 @@
 package io.datamill.step.score.training;
 
+import io.datamill.step.score.Additive;
 import io.datamill.step.score.Feature;
-import io.datamill.step.score.Model;
+import io.datamill.step.score.Linear;
+import io.datamill.step.score.NamedFeature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tribuo.Example;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.linear.LinearSGDModel;
@@ -51,17 +55,28 @@ record Fit(Standardisation standardisation, double intercept, double[] weights) 
     }
 
     /** The features as the model holds them, without those that never vary: nothing was learnt about these. */
-    List<Model.Weighted> weighted(Map<String, Feature> features) {
-        List<Model.Weighted> weighted = new ArrayList<>();
+    List<NamedFeature> varying(Map<String, Feature> features) {
+        List<NamedFeature> varying = new ArrayList<>();
         int column = 0;
         for (Map.Entry<String, Feature> entry : features.entrySet()) {
-            double scale = standardisation.scales()[column];
-            if (scale > 0) {
-                weighted.add(new Model.Weighted(
-                        entry.getKey(), entry.getValue(), standardisation.means()[column], scale, weights[column]));
+            if (standardisation.scales()[column++] > 0) {
+                varying.add(new NamedFeature(entry.getKey(), entry.getValue()));
             }
-            column++;
         }
-        return weighted;
+        return varying;
+    }
+
+    /** The log-odds of trust over the {@link #varying} features. */
+    Additive additive() {
+        int[] columns = IntStream.range(0, weights.length)
+                .filter(column -> standardisation.scales()[column] > 0)
+                .toArray();
+        Linear linear = new Linear(
+                of(columns, standardisation.means()), of(columns, standardisation.scales()), of(columns, weights));
+        return new Additive(intercept, linear, List.of());
+    }
+
+    private static double[] of(int[] columns, double[] all) {
+        return Arrays.stream(columns).mapToDouble(column -> all[column]).toArray();
     }
 }

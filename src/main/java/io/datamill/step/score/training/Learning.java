@@ -1,7 +1,7 @@
 package io.datamill.step.score.training;
 
-import io.datamill.step.score.Additive;
-import io.datamill.step.score.LinearModel;
+import io.datamill.step.score.AdditiveEvaluator;
+import io.datamill.step.score.AdditiveModel;
 import io.datamill.step.score.Model;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,10 +24,10 @@ public final class Learning {
             int[] seen = IntStream.range(0, rows.size())
                     .filter(row -> folds.of(rows.groups()[row]) != held)
                     .toArray();
-            Additive scorer = trainer.train(rows.at(seen), seed);
+            AdditiveEvaluator scorer = new AdditiveEvaluator(trainer.train(rows.at(seen), seed));
             IntStream.range(0, rows.size())
                     .filter(row -> folds.of(rows.groups()[row]) == held)
-                    .forEach(row -> heldOut[row] = LinearModel.probability(margin(scorer, rows.x()[row])));
+                    .forEach(row -> heldOut[row] = AdditiveModel.probability(scorer.margin(rows.x()[row])));
         }
         double[] trusted = IntStream.range(0, rows.size())
                 .filter(row -> !rows.bad()[row])
@@ -36,14 +36,5 @@ public final class Learning {
         Model.Thresholds thresholds = new Model.Thresholds(
                 Metrics.threshold(trusted, QUARANTINED), Metrics.threshold(trusted, LABELLED));
         return new Trained(trainer.train(rows, seed), heldOut, thresholds, 0.5, trainer.settings());
-    }
-
-    private static double margin(Additive scorer, double[] x) {
-        double sum = scorer.intercept();
-        for (int i = 0; i < x.length; i++) {
-            Additive.Linear linear = scorer.linear();
-            sum += linear.weights().get(i) * (x[i] - linear.means().get(i)) / linear.scales().get(i);
-        }
-        return sum;
     }
 }

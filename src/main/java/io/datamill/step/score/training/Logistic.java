@@ -1,6 +1,7 @@
 package io.datamill.step.score.training;
 
 import io.datamill.step.score.Additive;
+import io.datamill.step.score.Linear;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,19 +26,15 @@ final class Logistic implements Trainer {
         LogisticTrainer trainer = new LogisticTrainer(EPOCHS, MINIBATCH, LEARNING_RATE, seed);
         Fit fit = Fit.of(trainer.train(examples), rows.names(), standardisation);
         // A column that never varies within a fold weighs nothing there.
-        List<Double> scales = Arrays.stream(standardisation.scales())
+        double[] scales = Arrays.stream(standardisation.scales())
                 .map(scale -> scale == 0 ? 1 : scale)
-                .boxed()
-                .toList();
-        return new Additive(fit.intercept(), new Additive.Linear(boxed(standardisation.means()), scales, boxed(fit.weights())));
+                .toArray();
+        Linear linear = new Linear(standardisation.means(), scales, fit.weights());
+        return new Additive(fit.intercept(), linear, List.of());
     }
 
     @Override
     public Map<String, Object> settings() {
         return Map.of("epochs", EPOCHS, "minibatch", MINIBATCH, "learningRate", LEARNING_RATE);
-    }
-
-    private static List<Double> boxed(double[] values) {
-        return Arrays.stream(values).boxed().toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.datamill.step.score.training;
 
+import io.datamill.step.score.AdditiveModel;
 import io.datamill.step.score.Feature;
-import io.datamill.step.score.LinearModel;
 import io.datamill.step.score.Model;
 import java.util.HashSet;
 import java.util.List;
@@ -64,11 +64,16 @@ public record Training(String name, Map<String, Feature> features, String featur
         List<Lineage.Threshold> suggested = heldOut.thresholds();
         Model.Thresholds thresholds =
                 new Model.Thresholds(suggested.get(0).below(), suggested.get(1).below());
-        return new Model(Model.Identity.unversioned(name), thresholds, fit.intercept(), fit.weighted(features));
+        return new Model(
+                Model.Identity.unversioned(name, "logistic"),
+                thresholds,
+                fit.varying(features),
+                fit.additive(),
+                Map.of());
     }
 
-    private LinearModel bound(Model model) {
-        return LinearModel.plan(model, schema, problem -> {
+    private AdditiveModel bound(Model model) {
+        return AdditiveModel.plan(model, schema, problem -> {
             throw new IllegalStateException(problem);
         });
     }

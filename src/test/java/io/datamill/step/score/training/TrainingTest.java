@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.datamill.step.score.Additive;
+import io.datamill.step.score.AdditiveModel;
 import io.datamill.step.score.ArtifactJson;
 import io.datamill.step.score.Feature;
-import io.datamill.step.score.LinearModel;
 import io.datamill.step.score.Model;
 import io.datamill.step.score.ModelArtifact;
+import io.datamill.step.score.NamedFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,17 +54,18 @@ class TrainingTest {
         }
         LinearSGDModel tribuo = new LogisticTrainer(5, 8, 0.1, 1).train(examples);
         Fit fit = Fit.of(tribuo, table.names(), standardisation);
-        LinearModel ours = bound(new Model(
-                Model.Identity.unversioned("mail"),
+        AdditiveModel ours = bound(new Model(
+                Model.Identity.unversioned("mail", "logistic"),
                 new Model.Thresholds(0, 1),
-                fit.intercept(),
-                fit.weighted(FEATURES)));
+                fit.varying(FEATURES),
+                fit.additive(),
+                Map.of()));
         for (int i = 0; i < rows.length; i++) {
             double expected = tribuo.predict(examples.get(i))
                     .getOutputScores()
                     .get(LogisticTrainer.TRUSTED.getLabel())
                     .getScore();
-            double score = LinearModel.probability(ours.margin(samples.get(i).values()));
+            double score = AdditiveModel.probability(ours.margin(samples.get(i).values()));
             assertThat(score).isCloseTo(expected, within(1e-9));
             assertThat(fit.score(rows[i])).isCloseTo(expected, within(1e-9));
         }
@@ -71,9 +74,10 @@ class TrainingTest {
     @Test
     void learnsWhatTellsTheKindsApart() {
         Model model = training(1).run(corpora(7), List.of()).model();
-        assertThat(model.features()).extracting(Model.Weighted::name).containsExactly("urls", "heat");
-        assertThat(model.features().get(0).weight()).isNegative();
-        assertThat(model.features().get(1).weight()).isPositive();
+        assertThat(model.features()).extracting(NamedFeature::name).containsExactly("urls", "heat");
+        double[] weights = ((Additive) model.scorer()).linear().weights();
+        assertThat(weights[0]).isNegative();
+        assertThat(weights[1]).isPositive();
         assertThat(model.thresholds().quarantine())
                 .isBetween(0.0, model.thresholds().label());
     }
@@ -144,8 +148,8 @@ class TrainingTest {
         return ModelArtifact.render(result.model()) + ArtifactJson.write(result.lineage());
     }
 
-    private static LinearModel bound(Model model) {
-        return LinearModel.plan(model, SCHEMA, problem -> assertThat(problem).isNull());
+    private static AdditiveModel bound(Model model) {
+        return AdditiveModel.plan(model, SCHEMA, problem -> assertThat(problem).isNull());
     }
 
     private static Training training(long seed) {

@@ -5,33 +5,25 @@ import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
 /**
- * A model bound to a planned schema. It keeps the last event's contributions, so one instance serves one subtask.
+ * A model of kind {@link Additive} bound to a planned schema. It keeps the last event's contributions, so one instance
+ * serves one subtask.
  */
 @SuppressWarnings("serial") // Measures are serializable; arrays of them are too.
-public final class LinearModel implements Serializable {
+public final class AdditiveModel implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final double intercept;
+    private final AdditiveEvaluator evaluator;
     private final String[] names;
     private final Measure[] measures;
-    private final double[] means;
-    private final double[] factors;
+    private final double[] x;
     private final double[] contributions;
 
-    private LinearModel(Model model, Measure[] measures) {
-        int size = model.features().size();
-        this.intercept = model.intercept();
+    private AdditiveModel(Model model, Additive additive, Measure[] measures) {
+        this.evaluator = new AdditiveEvaluator(additive);
         this.measures = measures;
-        this.names = new String[size];
-        this.means = new double[size];
-        this.factors = new double[size];
-        this.contributions = new double[size];
-        for (int i = 0; i < size; i++) {
-            Model.Weighted feature = model.features().get(i);
-            names[i] = feature.name();
-            means[i] = feature.mean();
-            factors[i] = feature.weight() / feature.scale();
-        }
+        this.names = model.features().stream().map(NamedFeature::name).toArray(String[]::new);
+        this.x = new double[measures.length];
+        this.contributions = new double[measures.length];
     }
 
     /**
@@ -40,30 +32,31 @@ public final class LinearModel implements Serializable {
      * @param problems takes each feature that does not fit
      * @return null where there is a problem
      */
-    public static LinearModel plan(Model model, Schema record, Consumer<String> problems) {
+    public static AdditiveModel plan(Model model, Schema record, Consumer<String> problems) {
+        if (!(model.scorer() instanceof Additive additive)) {
+            problems.accept(model.identity() + ": is no additive model");
+            return null;
+        }
         Measure[] measures = new Measure[model.features().size()];
         boolean fits = true;
         for (int i = 0; i < measures.length; i++) {
-            Model.Weighted weighted = model.features().get(i);
+            NamedFeature named = model.features().get(i);
             try {
-                measures[i] = weighted.feature().plan(record);
+                measures[i] = named.feature().plan(record);
             } catch (IllegalArgumentException e) {
-                problems.accept(model.identity() + ": feature '" + weighted.name() + "': " + e.getMessage());
+                problems.accept(model.identity() + ": feature '" + named.name() + "': " + e.getMessage());
                 fits = false;
             }
         }
-        return fits ? new LinearModel(model, measures) : null;
+        return fits ? new AdditiveModel(model, additive, measures) : null;
     }
 
-    /** The event's log-odds of being trustworthy; {@link #contribution} then holds its summands but the intercept. */
+    /** The event's log-odds of being trustworthy; {@link #contribution} then holds its summands but {@link #bias}. */
     public double margin(Object[] values) {
-        double sum = intercept;
         for (int i = 0; i < measures.length; i++) {
-            double contribution = factors[i] * (measures[i].of(values) - means[i]);
-            contributions[i] = contribution;
-            sum += contribution;
+            x[i] = measures[i].of(values);
         }
-        return sum;
+        return evaluator.margin(x, contributions);
     }
 
     /** The probability that belongs to log-odds: 0 to 1. */
@@ -71,11 +64,23 @@ public final class LinearModel implements Serializable {
         return 1 / (1 + Math.exp(-margin));
     }
 
-    double contribution(int feature) {
+    /** The log-odds that contributions are added to. */
+    public double bias() {
+        return evaluator.bias();
+    }
+
+    /** The last event's value of a feature. */
+    public double value(int feature) {
+        return x[feature];
+    }
+
+    /** What a feature added to the last event's log-odds. */
+    public double contribution(int feature) {
         return contributions[feature];
     }
 
-    String name(int feature) {
+    /** The name of a feature. */
+    public String name(int feature) {
         return names[feature];
     }
 
@@ -85,7 +90,7 @@ public final class LinearModel implements Serializable {
      * @param top takes their indices, strongest first
      * @return how many there are: the array's length, or fewer where the model has fewer features
      */
-    int strongest(int[] top) {
+    public int strongest(int[] top) {
         int found = 0;
         for (int i = 0; i < contributions.length; i++) {
             double strength = Math.abs(contributions[i]);
