@@ -96,7 +96,7 @@ public final class Gathering {
         return new Lineage.Origin(
                 tally.files(),
                 labels == null ? List.of() : labels.files(),
-                new Lineage.Label(options.label, options.bad == null ? "true" : options.bad),
+                new Lineage.Label(options.label, options.bad == null ? "true or 1" : options.bad),
                 group == null ? "" : group,
                 options.once == null ? "" : options.once,
                 split);

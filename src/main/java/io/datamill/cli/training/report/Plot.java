@@ -45,7 +45,7 @@ final class Plot {
     }
 
     private String tick(double value) {
-        return highest > TICKS ? String.valueOf(Math.round(value)) : Html.number(value, 1);
+        return Html.number(value, highest == 1 ? 1 : 2);
     }
 
     /** @param series its class: {@code a}, {@code b} or {@code c} */
