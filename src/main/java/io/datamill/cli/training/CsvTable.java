@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,9 +91,10 @@ record CsvTable(List<DataFile> files, Schema schema, CsvColumn[] columns) implem
                     taker.take(header, row);
                 }
             }
-        } catch (CsvParseException | UncheckedIOException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String why = cause instanceof java.nio.charset.CharacterCodingException ? "not UTF-8" : e.getMessage();
+        } catch (CsvParseException | UncheckedIOException | CharacterCodingException e) {
+            boolean malformed =
+                    e instanceof CharacterCodingException || e.getCause() instanceof CharacterCodingException;
+            String why = malformed ? "not UTF-8" : e.getMessage();
             throw new UnreadableFileException(file + ": is no CSV that can be read: " + why, e);
         }
     }

@@ -32,6 +32,10 @@ public final class Gathering {
      */
     public Gathering(DataOptions options, ScoredPipeline pipeline, String group)
             throws IOException, InvalidPipelineException {
+        if (pipeline != null && (options.id != null || options.time != null)) {
+            throw new IllegalArgumentException(
+                    "--id and --time: the pipeline's event section says what they are; leave them out");
+        }
         this.options = options;
         this.group = group;
         this.events = pipeline == null ? files() : new PipelineEvents(pipeline.plan(), options.input);
@@ -114,8 +118,7 @@ public final class Gathering {
         try {
             return Truth.of(schema(), name(options.label), options.bad);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    e.getMessage() + (e.getMessage().contains("did you mean") ? "" : "; or give --labels PATH"), e);
+            throw new IllegalArgumentException(e.getMessage() + " (or give --labels PATH)", e);
         }
     }
 
