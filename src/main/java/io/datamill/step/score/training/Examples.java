@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -59,6 +60,29 @@ public record Examples(
         List<Labelled> narrowed =
                 list.stream().map(example -> example.narrowed(kept)).toList();
         return new Examples(keptNames, narrowed, repeated, contradictory, without);
+    }
+
+    /** The features that are better looked at by their logarithm. */
+    Set<String> skewed() {
+        return IntStream.range(0, names.size())
+                .filter(column -> Skewness.mendedByLogarithm(
+                        list.stream().mapToDouble(example -> example.x()[column]).toArray()))
+                .mapToObj(names::get)
+                .collect(Collectors.toSet());
+    }
+
+    /** The same with ln(1 + x) of some of the features. */
+    Examples logarithmic(Set<String> of) {
+        boolean[] columns = new boolean[names.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = of.contains(names.get(i));
+        }
+        return new Examples(
+                names,
+                list.stream().map(example -> example.logarithmic(columns)).toList(),
+                repeated,
+                contradictory,
+                constant);
     }
 
     /**

@@ -66,7 +66,8 @@ public final class FeatureTable {
     private static void collect(JsonNode declaration, Schema schema, List<FieldPath> paths) {
         declaration.fields().forEachRemaining(entry -> {
             if (FIELDS.contains(entry.getKey()) && entry.getValue().isTextual()) {
-                paths.add(FieldPath.to(schema, entry.getValue().textValue(), "", type -> true));
+                String whole = entry.getValue().textValue().split("\\[\\*", 2)[0]; // Of hops[*].from the list.
+                paths.add(FieldPath.to(schema, whole, "", type -> true));
             } else if (entry.getValue().isObject()) {
                 collect(entry.getValue(), schema, paths);
             }

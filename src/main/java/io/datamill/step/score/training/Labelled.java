@@ -1,5 +1,6 @@
 package io.datamill.step.score.training;
 
+import io.datamill.step.score.Logarithms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,5 +45,14 @@ public record Labelled(String once, String group, Long time, boolean bad, double
         }
         double[] columns = IntStream.of(kept).mapToDouble(column -> x[column]).toArray();
         return new Labelled(once, group, time, bad, columns, some);
+    }
+
+    /** The same with ln(1 + x) in some of the columns. */
+    Labelled logarithmic(boolean[] columns) {
+        double[] logarithms = x.clone();
+        for (int i = 0; i < columns.length; i++) {
+            logarithms[i] = columns[i] ? Logarithms.log1p(Math.max(0, x[i])) : x[i];
+        }
+        return new Labelled(once, group, time, bad, logarithms, absent);
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -62,29 +63,36 @@ public record Training(
             List<Importance> importance) {}
 
     /** @throws IllegalArgumentException if there is too little to learn from; the message says what */
-    public Result run(Examples examples, Source source) {
-        check(examples);
+    public Result run(Examples declared, Source source) {
+        check(declared);
+        Set<String> skewed = declared.skewed();
+        Examples examples = declared.logarithmic(skewed);
         Rows rows = examples.rows(source.origin.split() == Lineage.Split.TIME);
-        Trained trained = Learning.run(algorithm, rows, seed);
+        Trained trained = Learning.run(algorithm, rows, seed, null);
         SortedMap<String, byte[]> files = new TreeMap<>(belonging);
         files.put(BASELINE, bytes(ArtifactJson.write(Baseline.of(examples, trained.heldOut()))));
         Lineage lineage = lineage(examples, source, rows, trained);
-        files.put(ModelArtifact.MODEL, bytes(ModelArtifact.render(model(rows, trained, files))));
+        files.put(ModelArtifact.MODEL, bytes(ModelArtifact.render(model(rows, skewed, trained, files))));
         files.put(ModelArtifact.TRAINING, bytes(ArtifactJson.write(lineage)));
         return new Result(files, lineage, trained.heldOut(), rows.bad(), Importance.of(rows, trained.scorer()));
     }
 
-    private Model model(Rows rows, Trained trained, Map<String, byte[]> files) {
+    private Model model(Rows rows, Set<String> skewed, Trained trained, Map<String, byte[]> files) {
         Map<String, String> digests = new TreeMap<>();
         files.forEach((file, content) -> digests.put(file, ModelArtifact.sha256(content)));
         return new Model(
                 Model.Identity.unversioned(name, algorithmName()),
                 trained.thresholds(),
                 rows.names().stream()
-                        .map(feature -> new NamedFeature(feature, features.get(feature)))
+                        .map(feature -> new NamedFeature(feature, feature(feature, skewed)))
                         .toList(),
                 trained.scorer(),
                 digests);
+    }
+
+    private Feature feature(String feature, Set<String> skewed) {
+        Feature of = features.get(feature);
+        return skewed.contains(feature) ? new Feature.Log1p(of) : of;
     }
 
     private String algorithmName() {
