@@ -103,7 +103,7 @@ class EvaluateCommandTest {
         List<GeneratedRows.Row> rows = GeneratedRows.rows(400, 3);
         GeneratedRows.csv(csv, rows.subList(0, 300));
         Path trained = folder.resolve("trained");
-        CommandRun.of("train", "--input", csv, "--label", "bad", "--out", trained);
+        CommandRun.of("train", "--input", csv, "--label", "bad", "--algorithm", "logistic", "--out", trained);
         Path unseen = GeneratedRows.csv(folder.resolve("unseen.csv"), rows.subList(300, 400));
         JsonNode line = CommandRun.of("evaluate", "--model", trained, "--input", unseen, "--label", "bad")
                 .json();
