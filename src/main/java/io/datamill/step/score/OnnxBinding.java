@@ -65,7 +65,7 @@ final class OnnxBinding {
         long[] shape = tensor.getShape();
         int width = onnx.inputs().size() == 1 ? features : 1;
         boolean flat = shape.length == 1 && width == 1;
-        if (!flat && (shape.length != 2 || shape[1] >= 0 && shape[1] != width)) {
+        if (!flat && (shape.length != 2 || (shape[1] >= 0 && shape[1] != width))) {
             problems.add(input + "has shape " + text(shape) + "; expected [rows, " + width + "]");
         } else if (shape[0] >= 0) {
             problems.add(input + "takes exactly " + shape[0] + " rows; export it for any number of rows");

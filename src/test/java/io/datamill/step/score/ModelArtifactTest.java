@@ -125,6 +125,9 @@ class ModelArtifactTest {
                 "'\"cover\" : [4.0' | '\"cover\" : [4.0, 1' | expected arrays of 3 nodes; found one of 4",
                 "'\"threshold\" : [0.1' | '\"threshold\" : [1e99' | threshold[0]: expected a finite number",
                 "'\"missingBelow\" : [true' | '\"missingBelow\" : [1' | scorer.trees[0].missingBelow",
+                "'\"trees\" : [' | '\"trees\" : [ null,' | scorer.trees",
+                "'\"features\" : [' | '\"features\" : [ null,' | features",
+                "'\"pipeline.yaml\" : ' | '\"a\" : null, \"pipeline.yaml\" : ' | files",
                 "'\"pipeline.yaml\"' | '\"../pipeline.yaml\"' | files: expected the name of another file",
                 "'\"pipeline.yaml\" : \"' | '\"pipeline.yaml\" : \"0' | files.pipeline.yaml: expected 64",
             })

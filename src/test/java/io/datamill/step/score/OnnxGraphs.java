@@ -38,7 +38,7 @@ public final class OnnxGraphs {
     }
 
     /** The sum of the features, times a factor, plus a constant, as {@code margin}. */
-    static byte[] affine(int features, float factor, float constant) {
+    public static byte[] affine(int features, float factor, float constant) {
         float[] weights = new float[features];
         Arrays.fill(weights, factor);
         return new OnnxGraphs()
