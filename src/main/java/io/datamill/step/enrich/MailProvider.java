@@ -113,11 +113,18 @@ public final class MailProvider implements StatelessStep {
     }
 
     private String provider(String host) {
-        if (Known.DISPOSABLE.has(host)
-                || Known.DISPOSABLE_WITH_ALL_BELOW.has(host)
-                || (ownDisposable != null && ownDisposable.current().has(host))) {
+        String known = known(host);
+        if (DISPOSABLE.equals(known) || (ownDisposable != null && ownDisposable.current().has(host))) {
             return DISPOSABLE;
         }
-        return Known.FREE.has(host) || (ownFree != null && ownFree.current().has(host)) ? FREE : null;
+        return known != null || (ownFree != null && ownFree.current().has(host)) ? FREE : null;
+    }
+
+    /** By the lists that come with it: free, disposable or null. */
+    static String known(String host) {
+        if (Known.DISPOSABLE.has(host) || Known.DISPOSABLE_WITH_ALL_BELOW.has(host)) {
+            return DISPOSABLE;
+        }
+        return Known.FREE.has(host) ? FREE : null;
     }
 }

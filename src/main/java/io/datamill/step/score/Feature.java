@@ -31,8 +31,30 @@ import org.apache.avro.Schema;
     @JsonSubTypes.Type(value = Feature.SameDomain.class, name = "same-domain"),
     @JsonSubTypes.Type(value = Feature.DomainListed.class, name = "domain-listed"),
     @JsonSubTypes.Type(value = Feature.SecondsAfter.class, name = "seconds-after"),
+    @JsonSubTypes.Type(value = TextFeature.Count.class, name = "count"),
+    @JsonSubTypes.Type(value = TextFeature.Same.class, name = "same"),
+    @JsonSubTypes.Type(value = TextFeature.SharesWord.class, name = "shares-word"),
+    @JsonSubTypes.Type(value = DomainFeature.SameOrganisation.class, name = "same-organisation"),
+    @JsonSubTypes.Type(value = DomainFeature.DomainLabels.class, name = "domain-labels"),
+    @JsonSubTypes.Type(value = DomainFeature.IpAddress.class, name = "ip-address"),
+    @JsonSubTypes.Type(value = DomainFeature.PrivateAddress.class, name = "private-address"),
+    @JsonSubTypes.Type(value = DomainFeature.FreeMail.class, name = "free-mail"),
 })
-public sealed interface Feature extends Serializable {
+public sealed interface Feature extends Serializable
+        permits Feature.Numeric,
+                Feature.Log1p,
+                Feature.Flag,
+                Feature.Present,
+                Feature.Category,
+                Feature.Prefix,
+                Feature.Contains,
+                Feature.Length,
+                Feature.Share,
+                Feature.SameDomain,
+                Feature.DomainListed,
+                Feature.SecondsAfter,
+                TextFeature,
+                DomainFeature {
 
     /**
      * Binds the feature to a schema.
@@ -131,14 +153,19 @@ public sealed interface Feature extends Serializable {
         }
     }
 
-    /** The share of a text's UTF-16 units of one class: 0 to 1. */
+    /** The share of a text's UTF-16 units of one class, 0 to 1; of several texts the largest. */
     record Share(String field, CharacterClass of, double absent) implements Feature {
         @Override
         public Measure plan(Schema record) {
-            FieldPath path = text(record, field);
+            Elements texts = Elements.texts(record, field);
             return values -> {
-                String text = path.text(values);
-                return text == null ? absent : of.share(text);
+                Object start = texts.start(values);
+                double largest = -1;
+                for (int i = 0; i < Elements.size(start); i++) {
+                    String text = texts.text(start, i);
+                    largest = text == null ? largest : Math.max(largest, of.share(text));
+                }
+                return largest < 0 ? absent : largest;
             };
         }
     }

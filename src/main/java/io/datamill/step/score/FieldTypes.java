@@ -45,6 +45,25 @@ final class FieldTypes {
                 schema -> schema.getType() == Schema.Type.ARRAY && isText(schema.getElementType()));
     }
 
+    static FieldPath textOrTexts(Schema record, String path) {
+        return FieldPath.to(
+                record,
+                path,
+                "a string or an array of strings",
+                schema -> isText(schema)
+                        || schema.getType() == Schema.Type.ARRAY && isText(schema.getElementType()));
+    }
+
+    /** The schema of a list's records. */
+    static Schema elements(Schema record, String path) {
+        Schema[] element = new Schema[1];
+        FieldPath.to(record, path, "an array of records", schema -> {
+            element[0] = schema.getType() == Schema.Type.ARRAY ? schema.getElementType() : schema;
+            return schema.getType() == Schema.Type.ARRAY && element[0].getType() == Schema.Type.RECORD;
+        });
+        return element[0];
+    }
+
     static FieldPath time(Schema record, String path) {
         return FieldPath.to(
                 record,

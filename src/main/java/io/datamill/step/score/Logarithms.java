@@ -1,7 +1,7 @@
 package io.datamill.step.score;
 
 /** The same bits on every machine, so that training is repeatable; and fast for counts, which most arguments are. */
-final class Logarithms {
+public final class Logarithms {
     private static final double[] OF_COUNTS = new double[1024];
 
     static {
@@ -13,7 +13,7 @@ final class Logarithms {
     private Logarithms() {}
 
     /** ln(1 + x) of a number from 0. */
-    static double log1p(double x) {
+    public static double log1p(double x) {
         int count = (int) x;
         return count == x && count < OF_COUNTS.length ? OF_COUNTS[count] : StrictMath.log1p(x);
     }
