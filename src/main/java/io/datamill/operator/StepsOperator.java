@@ -4,19 +4,27 @@ import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.event.Fate;
 import io.datamill.event.RejectedEventException;
+import io.datamill.step.BatchedStep;
 import io.datamill.step.ExpandingStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /** Runs consecutive stateless steps, one after the other. */
 abstract class StepsOperator extends EventOperator {
     private static final long serialVersionUID = 1L;
 
+    /** How long an event waits for others at most, in milliseconds. */
+    private static final long LONGEST_WAIT_MILLIS = 5;
+
     private final String[] paths;
     private final Step[] steps;
+    private transient EventBuffer[] buffers;
+    private transient boolean timed;
 
     /**
      * @param steps in the order of the pipeline, each a {@link StatelessStep} or an {@link ExpandingStep}; none of them
@@ -31,7 +39,9 @@ abstract class StepsOperator extends EventOperator {
     @Override
     public void open() throws Exception {
         super.open();
+        buffers = new EventBuffer[steps.length];
         for (int i = 0; i < steps.length; i++) {
+            buffers[i] = steps[i] instanceof BatchedStep batched ? new EventBuffer(batched) : null;
             try {
                 if (steps[i] instanceof ExpandingStep expanding) {
                     expanding.open();
@@ -50,35 +60,100 @@ abstract class StepsOperator extends EventOperator {
 
     private void run(Event given, int from) {
         Event event = given;
-        for (int i = from; i < steps.length; i++) {
-            Event next;
-            try {
-                if (steps[i] instanceof ExpandingStep expanding) {
-                    expand(expanding, event, i);
-                    return;
-                }
-                next = ((StatelessStep) steps[i]).apply(event);
-            } catch (RejectedEventException e) {
-                reject(event, paths[i], e);
-                return;
-            } catch (FailedStepException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw new FailedStepException(paths[i], event, e);
-            }
-            if (next == null) {
-                count(event, steps[i].dropped());
+        for (int i = from; i < steps.length && event != null; i++) {
+            if (buffers[i] != null && ((BatchedStep) steps[i]).batch() > 1) {
+                gather(event, i);
                 return;
             }
-            event = next;
+            if (steps[i] instanceof ExpandingStep expanding) {
+                expand(expanding, event, i);
+                return;
+            }
+            event = applied((StatelessStep) steps[i], event, i);
         }
-        send(event);
+        if (event != null) {
+            send(event);
+        }
+    }
+
+    /** Null where the event does not go on, which has been told. */
+    private Event applied(StatelessStep step, Event event, int at) {
+        try {
+            Event next = step.apply(event);
+            if (next == null) {
+                count(event, step.dropped());
+            }
+            return next;
+        } catch (RejectedEventException e) {
+            reject(event, paths[at], e);
+            return null;
+        } catch (FailedStepException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new FailedStepException(paths[at], event, e);
+        }
+    }
+
+    private void gather(Event event, int at) {
+        if (buffers[at].add(event)) {
+            drain(at);
+        } else if (!timed) {
+            timed = true;
+            ProcessingTimeService clock = getProcessingTimeService();
+            clock.registerTimer(clock.getCurrentProcessingTime() + LONGEST_WAIT_MILLIS, time -> {
+                timed = false;
+                drain();
+            });
+        }
+    }
+
+    private void drain(int at) {
+        buffers[at].drain(event -> {
+            Event next = applied((StatelessStep) steps[at], event, at);
+            if (next != null) {
+                run(next, at + 1);
+            }
+        });
+    }
+
+    /** Lets go on whatever waits to be looked at together. */
+    final void drain() {
+        for (int i = 0; i < buffers.length; i++) {
+            if (buffers[i] != null && !buffers[i].isEmpty()) {
+                drain(i);
+            }
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        drain();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        drain();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void finish() throws Exception {
+        drain();
+        super.finish();
     }
 
     /** Each part beyond the first is one more event that came in, so that the ledger's sum holds. */
-    private void expand(ExpandingStep step, Event event, int at) throws RejectedEventException {
+    private void expand(ExpandingStep step, Event event, int at) {
         List<Event> parts = new ArrayList<>();
-        step.apply(event, parts::add);
+        try {
+            step.apply(event, parts::add);
+        } catch (RejectedEventException e) {
+            reject(event, paths[at], e);
+            return;
+        } catch (RuntimeException e) {
+            throw new FailedStepException(paths[at], event, e);
+        }
         if (parts.isEmpty()) {
             count(event, step.dropped());
         }

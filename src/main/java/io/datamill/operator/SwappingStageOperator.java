@@ -102,6 +102,7 @@ public final class SwappingStageOperator extends StepsOperator
 
     @Override
     public void processElement2(StreamRecord<Release> element) throws Exception {
+        drain(); // What was gathered is for the models that may go now.
         take(element.getValue());
     }
 }

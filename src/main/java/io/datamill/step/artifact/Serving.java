@@ -31,17 +31,22 @@ public final class Serving<T> {
     public static <T> Serving<T> of(Release release, Binding<T> binding) throws InvalidArtifactException {
         Pointer pointer = release.readPointer();
         Map<String, T> bound = new HashMap<>();
-        for (String version : pointer.versions()) {
-            bound.put(version, binding.bind(release.files(version)));
-        }
         List<T> versions = new ArrayList<>();
-        pointer.serving().forEach(one -> versions.add(bound.get(one.version())));
-        return new Serving<>(
-                pointer.serving().stream()
-                        .mapToLong(Pointer.Serving::fromMillis)
-                        .toArray(),
-                versions,
-                pointer.challengers().stream().map(bound::get).toList());
+        for (Pointer.Serving one : pointer.serving()) {
+            if (!bound.containsKey(one.version())) {
+                bound.put(one.version(), binding.bind(release.files(one.version())));
+            }
+            versions.add(bound.get(one.version()));
+        }
+        // Each for itself, also where the version serves too: what is bound may keep something of the last event.
+        List<T> challengers = new ArrayList<>();
+        for (String version : pointer.challengers()) {
+            challengers.add(binding.bind(release.files(version)));
+        }
+        long[] from = pointer.serving().stream()
+                .mapToLong(Pointer.Serving::fromMillis)
+                .toArray();
+        return new Serving<>(from, versions, challengers);
     }
 
     /** One version for all events. */

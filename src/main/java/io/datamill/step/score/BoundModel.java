@@ -45,6 +45,19 @@ public interface BoundModel extends Serializable {
      */
     double margin(Object[] values) throws RejectedEventException;
 
+    /** How many events it is best asked for together; 1: each alone. */
+    default int batch() {
+        return 1;
+    }
+
+    /**
+     * Scores events together; {@link #margin} is then asked for each of them in this order.
+     *
+     * @param values of each event
+     * @param count how many, at most {@link #batch}
+     */
+    default void prepare(Object[][] values, int count) {}
+
     /** The name of a feature. */
     String name(int feature);
 

@@ -8,18 +8,25 @@ import org.apache.avro.Schema;
 final class OnnxModel implements BoundModel {
     private static final long serialVersionUID = 1L;
 
+    /** Rows that are scored together: above it a row costs hardly less. */
+    private static final int BATCH = 64;
+
     private final Onnx onnx;
     private final byte[] file;
     private final Measures measures;
     private final double[][] x;
-    private final double[] margins = new double[1];
+    private final double[] margins = new double[BATCH];
     private transient OnnxScorer scorer;
+    /** How many of {@link #margins} have not been asked for yet, and which is next. */
+    private int prepared;
+
+    private int next;
 
     private OnnxModel(Onnx onnx, byte[] file, Measures measures) {
         this.onnx = onnx;
         this.file = file;
         this.measures = measures;
-        this.x = new double[1][measures.size()];
+        this.x = new double[BATCH][measures.size()];
     }
 
     /** Opens it once, to see that it fits. */
@@ -36,7 +43,7 @@ final class OnnxModel implements BoundModel {
 
     @Override
     public void open() throws InvalidModelException {
-        scorer = OnnxScorer.open(onnx, file, measures.size(), 1);
+        scorer = OnnxScorer.open(onnx, file, measures.size(), BATCH);
     }
 
     @Override
@@ -48,16 +55,33 @@ final class OnnxModel implements BoundModel {
     }
 
     @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    @Override
+    public void prepare(Object[][] values, int count) {
+        for (int row = 0; row < count; row++) {
+            measures.of(values[row], x[row]);
+        }
+        scorer.score(x, count, margins);
+        prepared = count;
+        next = 0;
+    }
+
+    @Override
     public double margin(Object[] values) throws RejectedEventException {
-        measures.of(values, x[0]);
-        scorer.score(x, 1, margins);
-        if (Double.isNaN(margins[0])) {
+        if (next == prepared) {
+            prepare(new Object[][] {values}, 1);
+        }
+        double margin = margins[next++];
+        if (Double.isNaN(margin)) {
             throw new RejectedEventException(
                     "NO_SCORE",
                     "output '" + onnx.output() + "' of " + onnx.file() + " is no "
                             + onnx.scale().word());
         }
-        return margins[0];
+        return margin;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
+import io.datamill.step.BatchedStep;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
 import io.datamill.step.Step;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Adds a model's score for the event, with the reasons: the features that moved it most. */
-public final class Score implements SwappableStep {
+public final class Score implements SwappableStep, BatchedStep {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Score.class);
 
@@ -83,6 +84,7 @@ public final class Score implements SwappableStep {
     private final Schema input;
     private final int position;
     private transient Serving<ServedModel> serving;
+    private transient int batch;
 
     private Score(Watch watch, Release planned, Schema input, int position) {
         this.watch = watch;
@@ -207,6 +209,7 @@ public final class Score implements SwappableStep {
         Serving<ServedModel> next = Serving.of(release, files -> ServedModel.of(files, input));
         close();
         serving = next;
+        batch = next.all().stream().mapToInt(ServedModel::batch).max().orElse(1);
     }
 
     @Override
@@ -214,6 +217,30 @@ public final class Score implements SwappableStep {
         if (serving != null) {
             serving.all().forEach(ServedModel::close);
             serving = null;
+        }
+    }
+
+    /** More than 1 while a model that is better asked for several together, such as one of ONNX, is served. */
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public void prepare(Event[] events, int count) {
+        for (int i = 0; i < count; i++) {
+            Object[] values = events[i].values();
+            gather(serving.at(events[i].header().source().position().arrivalTime()), values);
+            for (ServedModel challenger : serving.challengers()) {
+                gather(challenger, values);
+            }
+        }
+        serving.all().forEach(ServedModel::prepare);
+    }
+
+    private static void gather(ServedModel model, Object[] values) {
+        if (model.batch() > 1) {
+            model.gather(values);
         }
     }
 

@@ -3,6 +3,7 @@ package io.datamill.step.score;
 import io.datamill.event.RejectedEventException;
 import io.datamill.step.artifact.InvalidArtifactException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -16,9 +17,13 @@ final class ServedModel {
     private final BoundModel model;
     private final int[] top = new int[MAX_REASONS];
 
+    private final Object[][] gathered;
+    private int count;
+
     private ServedModel(String identity, BoundModel model) {
         this.identity = identity;
         this.model = model;
+        this.gathered = new Object[model.batch()][];
     }
 
     /** @throws InvalidArtifactException with everything that does not fit */
@@ -35,6 +40,24 @@ final class ServedModel {
             return new ServedModel(artifact.identity().toString(), bound);
         } catch (InvalidModelException e) {
             throw new InvalidArtifactException(artifact.identity() + ": " + e.getMessage(), e);
+        }
+    }
+
+    int batch() {
+        return model.batch();
+    }
+
+    /** Lets an event be scored together with others. */
+    void gather(Object[] values) {
+        gathered[count++] = values;
+    }
+
+    /** Scores what was gathered; {@link #score} is then asked for each of them in this order. */
+    void prepare() {
+        if (count > 0) {
+            model.prepare(gathered, count);
+            Arrays.fill(gathered, 0, count, null);
+            count = 0;
         }
     }
 

@@ -145,6 +145,35 @@ class ScoreTest {
     }
 
     @Test
+    void scoresEventsTogetherAsEachAlone() throws Exception {
+        writeOnnx("ratio", OnnxGraphs.affine(1, 0.5f, 1), 0);
+        Score score = (Score) config("trust").plan(planning());
+        score.open();
+        Event[] events = new Event[3];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = Events.event("e" + i, 0, Rows.of(Map.of("ratio", (double) i)));
+        }
+        List<Object> alone = new ArrayList<>();
+        for (Event event : events) {
+            alone.add(last(score.apply(event)));
+        }
+
+        assertThat(score.batch()).isEqualTo(64);
+        score.prepare(events, events.length);
+
+        List<Object> together = new ArrayList<>();
+        for (Event event : events) {
+            together.add(last(score.apply(event)));
+        }
+        assertThat(together).isEqualTo(alone).doesNotHaveDuplicates();
+        score.close();
+    }
+
+    private static Object last(Event event) {
+        return event.values()[event.values().length - 1];
+    }
+
+    @Test
     void rejectsAnEventForWhichAnOnnxModelGivesNoNumber() throws Exception {
         writeOnnx("ratio", OnnxGraphs.affine(1, Float.NaN, 1), 0);
         Score score = (Score) config("trust").plan(planning());
