@@ -24,7 +24,7 @@ import org.apache.avro.Schema;
  * @param merged the names of the inputs that go into the trunk
  * @param schema before the trunk's steps
  */
-record Merge(List<String> merged, boolean alone, Schema schema) {
+record Merge(List<String> merged, Schema schema) {
 
     /** Null where a problem was reported. */
     static Merge of(Map<String, StepPlanner> flows, Set<String> joined, Problems problems) {
@@ -35,7 +35,7 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
             return null;
         }
         if (merged.size() == 1) {
-            return new Merge(merged, flows.size() == 1, flows.get(merged.get(0)).schema());
+            return new Merge(merged, flows.get(merged.get(0)).schema());
         }
         Map<String, Schema> types = new LinkedHashMap<>();
         boolean fits = true;
@@ -63,7 +63,7 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
         Schema record = record(types, flows, merged);
         Optional<String> clash = NamedTypes.clash(record);
         clash.ifPresent(message -> problems.add("inputs", message));
-        return clash.isPresent() ? null : new Merge(merged, false, ReaderSchemas.withJavaStrings(record));
+        return clash.isPresent() ? null : new Merge(merged, ReaderSchemas.withJavaStrings(record));
     }
 
     private static Schema record(Map<String, Schema> types, Map<String, StepPlanner> flows, List<String> merged) {
@@ -101,13 +101,13 @@ record Merge(List<String> merged, boolean alone, Schema schema) {
     /** The schema of what can be peeked of a record for the trunk's first key; null where nothing can. */
     Schema peekable(Map<String, Adapter> adapters, Map<String, StepPlanner> flows) {
         Adapter adapter = adapters.get(merged.get(0));
-        boolean first = alone && flows.get(merged.get(0)).planned().isEmpty();
+        boolean first = merged.size() == 1 && flows.get(merged.get(0)).planned().isEmpty();
         return first && adapter.peekable() ? adapter.schema() : null;
     }
 
     /** The field of the event's id where it can be peeked; null where the events have none. */
     String eventId(Map<String, InputSpec> specs) {
-        return alone ? specs.get(merged.get(0)).event().map(event -> event.id()).orElse(null) : null;
+        return merged.size() == 1 ? specs.get(merged.get(0)).event().map(event -> event.id()).orElse(null) : null;
     }
 
     /** An input's own steps, and what brings its events to the trunk's schema. */

@@ -98,11 +98,10 @@ final class PipelineReader {
     }
 
     private List<InputSpec> inputs(Sections sections) {
-        if (sections.inputs() == null) {
-            InputSections only = new InputSections(sections.source(), sections.adapter(), sections.event(), null, null);
-            return List.of(input("", "", only));
-        }
         List<InputSpec> inputs = new ArrayList<>();
+        if (sections.hasOwn()) {
+            inputs.add(input("", "", sections.own()));
+        }
         for (NodeTuple entry : named(sections.inputs(), "inputs")) {
             String name = Binder.text(entry.getKeyNode());
             String path = Problems.below("inputs", name);

@@ -231,9 +231,14 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
         return new Peek(input.adapter(), input.event(), input.tenant(), key == null ? List.of() : key.fields());
     }
 
+    /** Whether an input's events are the trunk's, and no others. */
+    private boolean isTrunkAlone(Input input) {
+        return !input.joined() && inputs.stream().filter(one -> !one.joined()).count() == 1;
+    }
+
     /** What an input's records are shuffled by before its adapter; null where they are not. */
     public StreamKey peekedKey(Input input) {
-        List<Leg> legs = input.flow().isEmpty() && inputs.size() == 1
+        List<Leg> legs = input.flow().isEmpty() && isTrunkAlone(input)
                 ? trunk.legs()
                 : input.flow().legs();
         StreamKey key = legs.get(0).key();

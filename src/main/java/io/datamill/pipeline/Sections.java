@@ -6,8 +6,8 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * What a pipeline's file has at its top, each read on its own so that a broken one hides no other. A file has either
- * {@code inputs} or the sections of one.
+ * What a pipeline's file has at its top, each read on its own so that a broken one hides no other. A file has the
+ * sections of one input, {@code inputs}, or both.
  */
 record Sections(
         @OptionDoc("The pipeline's name: 1 to 63 of a-z, 0-9 and '-', beginning with a letter.")
@@ -31,9 +31,10 @@ record Sections(
         Node event,
 
         @OptionDoc(
-                value = "Several streams by name, each with its own source, adapter, event and steps; those that"
-                        + " no join takes are merged by field names.",
-                otherwise = "one, of the sections source, adapter and event")
+                value = "Streams by name, each with its own source, adapter, event and steps; those that no step takes"
+                        + " are merged by field names, with the one of the sections source, adapter and event where there"
+                        + " is one.",
+                otherwise = "only that one")
         Node inputs,
 
         @OptionDoc(value = "What is done to each event, in this order.", otherwise = "nothing")
@@ -102,10 +103,8 @@ record Sections(
         Map<String, Node> required = new LinkedHashMap<>();
         required.put("pipeline", pipeline);
         missing(required, "", problems);
-        if (inputs == null) {
-            new InputSections(source, adapter, event, null, null).reportMissing("", extent, problems);
-        } else {
-            refuseBesideInputs(problems);
+        if (hasOwn()) {
+            own().reportMissing("", extent, problems);
         }
         if (extent.trial()) {
             return;
@@ -119,17 +118,14 @@ record Sections(
         missing(required, "", problems);
     }
 
-    private void refuseBesideInputs(Problems problems) {
-        Map<String, Node> twice = new LinkedHashMap<>();
-        twice.put("source", source);
-        twice.put("adapter", adapter);
-        twice.put("event", event);
-        twice.forEach((section, node) -> {
-            if (node != null) {
-                problems.add(
-                        section, "stands beside inputs: it belongs to one of them, such as inputs.NAME." + section);
-            }
-        });
+    /** Whether the file has an input without a name: the only one, or the one that those of {@code inputs} stand beside. */
+    boolean hasOwn() {
+        return inputs == null || source != null || adapter != null || event != null;
+    }
+
+    /** The sections of that input. */
+    InputSections own() {
+        return new InputSections(source, adapter, event, null, null);
     }
 
     private static void missing(Map<String, Node> required, String path, Problems problems) {

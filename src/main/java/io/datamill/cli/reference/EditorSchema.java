@@ -49,10 +49,11 @@ public final class EditorSchema {
         file.put("$schema", "http://json-schema.org/draft-07/schema#");
         file.put("title", "A pipeline of Datamill");
         sections(file, Grammar.FILE);
-        ArrayNode ways = file.putArray("oneOf");
+        ArrayNode needed = file.putArray("allOf");
+        ArrayNode ways = needed.addObject().putArray("anyOf");
         ways.addObject().putArray("required").add("source").add("adapter").add("event");
         ways.addObject().putArray("required").add("inputs");
-        ArrayNode ends = file.putArray("anyOf");
+        ArrayNode ends = needed.addObject().putArray("anyOf");
         ends.addObject().putArray("required").add("sinks");
         ends.addObject().putArray("required").add("branches");
         ObjectNode definitions = file.putObject("definitions");

@@ -149,7 +149,7 @@ class LocalRunTest {
                         + " by cast or rename in inputs.app.steps");
         assertProblems(
                 TWO.replace("pipeline: two", "pipeline: two\nadapter: { json: { fields: { n: int } } }"),
-                "adapter: stands beside inputs: it belongs to one of them, such as inputs.NAME.adapter");
+                "event: the section is missing");
     }
 
     @Test
