@@ -18,7 +18,11 @@ interface Feature extends Serializable {
     /** Called once per subtask before the first event. */
     default void open(KeyedStep.Context context) {}
 
-    /** Called for each event before any feature takes it. @throws RejectedEventException if it cannot be taken */
+    /**
+     * Called for each event before any feature takes it.
+     *
+     * @throws RejectedEventException if it cannot be taken
+     */
     default void check(Event event) throws RejectedEventException {}
 
     /** For a key of which nothing is held. */

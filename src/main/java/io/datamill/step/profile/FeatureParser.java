@@ -96,9 +96,7 @@ final class FeatureParser {
         if (function.equals("count") || function.equals("rate")) {
             Window window = Window.parse(argument);
             String name = function + '(' + window.length() + ')';
-            return function.equals("count")
-                    ? new Count(name, window.slots(1, 1))
-                    : new Rate(name, window.slots(2, 1));
+            return function.equals("count") ? new Count(name, window.slots(1, 1)) : new Rate(name, window.slots(2, 1));
         }
         if (function.equals("share")) {
             return share(argument, Window.parse(arguments.get(1)));
@@ -129,8 +127,7 @@ final class FeatureParser {
 
     private Feature share(String condition, Window window) {
         try {
-            Expression checked =
-                    Expression.check(condition, planning.input(), Schema.create(Schema.Type.BOOLEAN));
+            Expression checked = Expression.check(condition, planning.input(), Schema.create(Schema.Type.BOOLEAN));
             return new Share(
                     "share(" + condition + ", " + window.length() + ')', checked, window.slots(1, Share.WIDTH));
         } catch (InvalidExpressionException e) {

@@ -40,11 +40,12 @@ public record Feedback(
             planning.problem(
                     "feedback.input",
                     "no input '" + input + "' that can be joined here"
-                            + Suggestion.among(input, planning.surroundings().inputs().keySet()));
+                            + Suggestion.among(
+                                    input, planning.surroundings().inputs().keySet()));
             return false;
         }
-        boolean good = fits("label", label, "a string, enum or boolean", other, planning)
-                & fits("event", event, "a string or integer", other, planning);
+        boolean good = fits("label", label, "a string, enum or boolean", other, planning);
+        good &= fits("event", event, "a string or integer", other, planning);
         if (time != null) {
             good &= fits("time", time, "a timestamp", other, planning);
         }
@@ -60,13 +61,11 @@ public record Feedback(
             return false;
         }
         Schema.Type type = FieldTypes.withoutNull(field.schema()).getType();
-        boolean good =
-                switch (option) {
-                    case "label" ->
-                        type == Schema.Type.STRING || type == Schema.Type.ENUM || type == Schema.Type.BOOLEAN;
-                    case "event" -> isName(FieldTypes.withoutNull(field.schema()));
-                    default -> FieldTypes.isTimestamp(field.schema());
-                };
+        boolean good = switch (option) {
+            case "label" -> type == Schema.Type.STRING || type == Schema.Type.ENUM || type == Schema.Type.BOOLEAN;
+            case "event" -> isName(FieldTypes.withoutNull(field.schema()));
+            default -> FieldTypes.isTimestamp(field.schema());
+        };
         if (!good) {
             planning.problem(
                     "feedback." + option,
@@ -90,8 +89,8 @@ public record Feedback(
             return false;
         }
         String one = FieldTypes.describe(FieldTypes.withoutNull(own.schema()));
-        String two = FieldTypes.describe(
-                FieldTypes.withoutNull(other.getField(name).schema()));
+        String two =
+                FieldTypes.describe(FieldTypes.withoutNull(other.getField(name).schema()));
         if (!one.equals(two)) {
             planning.problem(
                     "feedback.input",
@@ -102,7 +101,6 @@ public record Feedback(
     }
 
     private Planning of(Schema other, String option, Planning planning) {
-        return new Planning(
-                other, (at, message) -> planning.problem(option, "in input '" + input + "': " + message));
+        return new Planning(other, (at, message) -> planning.problem(option, "in input '" + input + "': " + message));
     }
 }

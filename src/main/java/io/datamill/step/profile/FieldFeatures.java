@@ -33,10 +33,7 @@ final class FieldFeatures {
     Feature distinct(Window window) {
         return isPlain() || type.getType() == Schema.Type.DOUBLE || type.getType() == Schema.Type.FLOAT
                 ? new Sketched(
-                        "distinct(" + field.name() + ", " + window.length() + ')',
-                        field.pos(),
-                        window.sketchSlots(),
-                        0)
+                        "distinct(" + field.name() + ", " + window.length() + ')', field.pos(), window.sketchSlots(), 0)
                 : unfit("a string, number, boolean, enum, timestamp or date");
     }
 
@@ -65,9 +62,8 @@ final class FieldFeatures {
         boolean plain = type.getLogicalType() == null || type.getLogicalType() instanceof LogicalTypes.Decimal;
         NumberField number = plain || extreme ? NumberField.of(field, type) : null;
         if (number == null) {
-            return unfit(
-                    "an int, long, float, double or decimal of up to " + NumberField.DIGITS + " digits"
-                            + (extreme ? ", a timestamp or date" : "") + "; cast it first");
+            return unfit("an int, long, float, double or decimal of up to " + NumberField.DIGITS + " digits"
+                    + (extreme ? ", a timestamp or date" : "") + "; cast it first");
         }
         String name = function + '(' + field.name() + ' ' + number.text() + ", " + window.length() + ')';
         boolean nullable = number.isReal() || field.schema().isNullable();
@@ -76,8 +72,7 @@ final class FieldFeatures {
             case "sum" ->
                 number.isReal()
                         ? new Total(name, number, window.slots(1, Total.WIDTH), false, real)
-                        : new WholeSum(
-                                name, number, window.slots(1, WholeSum.WIDTH), given(sum(number), nullable));
+                        : new WholeSum(name, number, window.slots(1, WholeSum.WIDTH), given(sum(number), nullable));
             case "avg" -> new Total(name, number, window.slots(1, Total.WIDTH), true, real);
             case "ewma" -> {
                 long halfLife = window.length().toMillis();

@@ -134,9 +134,7 @@ final class FrequentValues implements Sketch {
 
     /** By count, then by value. */
     private boolean isAhead(int one, int other) {
-        return counts[one] != counts[other]
-                ? counts[one] > counts[other]
-                : values[one].compareTo(values[other]) < 0;
+        return counts[one] != counts[other] ? counts[one] > counts[other] : values[one].compareTo(values[other]) < 0;
     }
 
     private GenericData.Record item(int at) {

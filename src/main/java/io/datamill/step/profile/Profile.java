@@ -46,10 +46,11 @@ public final class Profile implements KeyedStep {
                     + " date → the same; distinct(field, 1h): any → long; top(field, 3, 1h): any → array of {value, count,"
                     + " error}; first(field), last(field): timestamp → timestamp, last nullable",
             errors = "EXPRESSION: the condition of a share has no value, as of a division by zero.",
-            state = "For each key 3 bytes, for each feature 13 and: count 8 for each slot that had an event, at most those"
-                    + " of the window and 15; rate the same of two windows; share, min, max and sum 16 a slot, avg, ewma"
-                    + " and the sum of doubles 24; first and last 8; distinct at most 15 kB, top(field, 3) at most 60 kB."
-                    + " docs/profiles.md has the bounds. A key is never forgotten.",
+            state =
+                    "For each key 3 bytes, for each feature 13 and: count 8 for each slot that had an event, at most those"
+                            + " of the window and 15; rate the same of two windows; share, min, max and sum 16 a slot, avg, ewma"
+                            + " and the sum of doubles 24; first and last 8; distinct at most 15 kB, top(field, 3) at most 60 kB."
+                            + " docs/profiles.md has the bounds. A key is never forgotten.",
             example = """
                     step:
                       profile:
@@ -94,8 +95,9 @@ public final class Profile implements KeyedStep {
             Map<String, String> features,
 
             @OptionDoc(
-                    value = "Another input with analysts' labels of events, for labelled('bad', 90d): how many events of"
-                            + " the key are labelled so.",
+                    value =
+                            "Another input with analysts' labels of events, for labelled('bad', 90d): how many events of"
+                                    + " the key are labelled so.",
                     otherwise = "none")
             Feedback feedback)
             implements JoinStep.Config {
@@ -145,9 +147,7 @@ public final class Profile implements KeyedStep {
             return feedback == null
                     ? profile
                     : new CorrectedProfile(
-                            profile,
-                            feedback,
-                            planning.surroundings().inputs().get(feedback.input()));
+                            profile, feedback, planning.surroundings().inputs().get(feedback.input()));
         }
 
         private boolean fed(List<Feature> parsed, Planning planning) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * What is held for one key: of each feature, by the {@link #id} of its name, what it is made of. A feature that is new
  * under a savepoint is not there and starts empty.
  *
- * <p>Public with a public field, since savepoints of releases up to 0.3 hold it as a POJO of Flink's.
+ * <p>Public with a public field, since older savepoints hold it as a POJO of Flink's.
  */
 public class ProfileState {
     /** As a savepoint of before has it, by {@link Feature#name()}; else null. */

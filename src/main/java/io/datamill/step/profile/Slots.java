@@ -53,7 +53,11 @@ record Slots(long millis, int window, int width) implements Serializable {
         return at >= 0 && slot(held.values[at]) > slot - window;
     }
 
-    /** Counts one value more. @return the slot's place, new ones with all else 0; -1 where it is forgotten */
+    /**
+     * Counts one value more.
+     *
+     * @return the slot's place, in a new one all else is 0; -1 where it is forgotten
+     */
     int counted(long slot, Longs held) {
         int at = upTo(slot, held);
         if (at >= 0 && slot(held.values[at]) == slot) {

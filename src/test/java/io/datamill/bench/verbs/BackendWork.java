@@ -25,8 +25,8 @@ final class BackendWork {
         KeyedStep step = (KeyedStep) planned.step();
         PlannedStep inOperator =
                 new PlannedStep("step", Stage.PROFILE, planned.output(), InstantiationUtil.clone(step));
-        KeyedStepOperator operator = new KeyedStepOperator(
-                new PipelineVersion("bench", "0", 0), inOperator, EventOperator.Counting.NOTHING);
+        KeyedStepOperator operator =
+                new KeyedStepOperator(new PipelineVersion("bench", "0", 0), inOperator, EventOperator.Counting.NOTHING);
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, Event::key, Types.STRING);
         harness.setStateBackend(backend);
         harness.setup(new EventSerializer(planned.output()));

@@ -43,10 +43,7 @@ final class StatefulCases {
         cases.add(
                 "profile",
                 "8 features, RocksDB",
-                () -> BackendWork.keyed(
-                        planned("{ profile: " + PROFILE + " }", EDIT),
-                        StatefulCases::edit,
-                        rocksDb()));
+                () -> BackendWork.keyed(planned("{ profile: " + PROFILE + " }", EDIT), StatefulCases::edit, rocksDb()));
         keyed(
                 cases,
                 "impute-last",

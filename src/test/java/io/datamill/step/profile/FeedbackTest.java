@@ -108,7 +108,9 @@ class FeedbackTest {
             }
             assertThat(mail(profile, 1000, NOON + 200)).containsExactly(1L, 100L, 0L);
             label(profile, "id-0", "good", NOON + 150);
-            assertThat(mail(profile, 1001, NOON + 200)).as("the latest were kept").containsExactly(2L, 99L, 1L);
+            assertThat(mail(profile, 1001, NOON + 200))
+                    .as("the latest were kept")
+                    .containsExactly(2L, 99L, 1L);
         }
     }
 
@@ -156,8 +158,14 @@ class FeedbackTest {
             List<JsonNode> of = result.outcomes().get("").stream()
                     .filter(outcome -> outcome.get("sender").asText().equals(name))
                     .toList();
-            assertThat(of).extracting(outcome -> outcome.get("n").asInt()).isSorted().endsWith(200);
-            assertThat(of).extracting(outcome -> outcome.get("m").asInt()).isSorted().endsWith(200);
+            assertThat(of)
+                    .extracting(outcome -> outcome.get("n").asInt())
+                    .isSorted()
+                    .endsWith(200);
+            assertThat(of)
+                    .extracting(outcome -> outcome.get("m").asInt())
+                    .isSorted()
+                    .endsWith(200);
             assertThat(of)
                     .extracting(outcome -> outcome.get("bad").asInt())
                     .isSorted()

@@ -32,6 +32,7 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -115,7 +116,29 @@ class KeyedStateTest {
         }
     }
 
-    /** As releases up to 0.3 kept a profile: a POJO of Flink's. */
+    @Test
+    void copiesAProfileSoThatNeitherSeesTheOther() {
+        Longs longs = new Longs(new long[] {1, 2});
+        Tiers tiers = new Tiers(new DistinctValues());
+        tiers.slot = 7;
+        ProfileState profile = new ProfileState(new long[] {1, 2}, new Held[] {longs, tiers});
+        ProfileState copy = ProfileStateSerializer.INSTANCE.copy(profile);
+        longs.values[0] = 9;
+        longs.insert(2, 1);
+        tiers.current.add("a");
+        tiers.window.add("a");
+        tiers.apart.insert(0, 1);
+        assertThat(((Longs) copy.held[0]).copy().values).containsExactly(1, 2);
+        Tiers copied = (Tiers) copy.held[1];
+        assertThat(copied.slot).isEqualTo(7);
+        assertThat(copied.current.isEmpty()).isTrue();
+        assertThat(copied.window.isEmpty()).isTrue();
+        assertThat(copied.apart.size).isZero();
+        assertThat(ProfileStateSerializer.INSTANCE.isImmutableType()).isFalse();
+        assertThat(SketchSerializer.INSTANCE.isImmutableType()).isFalse();
+    }
+
+    /** As a profile was kept before it had a serializer of its own: a POJO of Flink's. */
     private static final class Before implements KeyedStep {
         private static final long serialVersionUID = 1L;
 
@@ -134,8 +157,7 @@ class KeyedStateTest {
         @Override
         public void open(Context context) {
             TypeInformation<ProfileState> type = Types.POJO(
-                    ProfileState.class,
-                    Map.of("features", Types.MAP(Types.STRING, Types.PRIMITIVE_ARRAY(Types.LONG))));
+                    ProfileState.class, Map.of("features", Types.MAP(Types.STRING, Types.PRIMITIVE_ARRAY(Types.LONG))));
             state = context.state().getState(new ValueStateDescriptor<>("profile", type));
         }
 
@@ -154,7 +176,7 @@ class KeyedStateTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void goesOnFromASavepointOfTheFirstReleases(StateBackend backend) throws Exception {
+    void goesOnFromASavepointWithPojos(StateBackend backend) throws Exception {
         OperatorSubtaskState savepoint;
         try (var before = harness(new Before(), ProfileTest.INPUT, backend)) {
             before.open();

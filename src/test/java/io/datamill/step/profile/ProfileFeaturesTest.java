@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,14 +105,16 @@ class ProfileFeaturesTest {
             random.nextInt(3) == 0 ? null : (Integer) random.nextInt(2),
             random.nextInt(5) == 0 ? null : (Integer) (random.nextInt(1000) - 200),
             random.nextInt(20) == 0 ? Double.NaN : random.nextGaussian() * 1e6,
-            random.nextInt(4) == 0 ? null : ByteBuffer.wrap(BigInteger.valueOf(random.nextInt()).toByteArray()),
+            random.nextInt(4) == 0
+                    ? null
+                    : ByteBuffer.wrap(BigInteger.valueOf(random.nextInt()).toByteArray()),
             random.nextInt(9) == 0 ? null : "site-" + (int) Math.abs(random.nextGaussian() * 20),
             random.nextInt(3) == 0 ? null : (Long) time
         };
     }
 
     private static void check(int number, Object[] given, ProfileOracle oracle) {
-        Object[] features = java.util.Arrays.copyOfRange(given, INPUT.getFields().size(), given.length);
+        Object[] features = Arrays.copyOfRange(given, INPUT.getFields().size(), given.length);
         assertThat(features)
                 .as("event %d", number)
                 .startsWith(
@@ -129,8 +132,8 @@ class ProfileFeaturesTest {
         assertThat(decimal(features[10])).isEqualTo(oracle.max(HOUR, 24, PRICE, 2));
         assertThat(features[11]).isEqualTo(real(oracle.max(DAY, 7, RATIO, 0)));
         assertReal(features[12], oracle.ewma(Duration.ofMinutes(30), RATIO));
-        assertThat(features[13]).isEqualTo((long)
-                oracle.counts(Duration.ofHours(3), 8, SITE).size());
+        assertThat(features[13])
+                .isEqualTo((long) oracle.counts(Duration.ofHours(3), 8, SITE).size());
         assertTop(features[14], oracle.counts(Duration.ofMinutes(6), 10, SITE));
         assertThat(features[15])
                 .isEqualTo(oracle.share(

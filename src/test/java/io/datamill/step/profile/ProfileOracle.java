@@ -53,9 +53,15 @@ final class ProfileOracle {
         return values(slot, slots, field)
                 .filter(value -> !(value instanceof Double real) || Double.isFinite(real))
                 .map(value -> value instanceof ByteBuffer decimal
-                        ? new BigDecimal(new BigInteger(decimal.array()), scale)
+                        ? new BigDecimal(unscaled(decimal), scale)
                         : new BigDecimal(value.toString()))
                 .toList();
+    }
+
+    private static BigInteger unscaled(ByteBuffer decimal) {
+        byte[] digits = new byte[decimal.remaining()];
+        decimal.duplicate().get(digits);
+        return new BigInteger(digits);
     }
 
     private Stream<Object> values(Duration slot, int slots, int field) {
@@ -120,8 +126,7 @@ final class ProfileOracle {
 
     /** Of those before the event. */
     Long last(int field) {
-        return events.stream()
-                .filter(event -> event != now)
+        return events.subList(0, events.size() - 1).stream()
                 .map(event -> (Long) event.values()[field])
                 .filter(Objects::nonNull)
                 .max(Long::compare)

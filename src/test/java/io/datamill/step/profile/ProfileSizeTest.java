@@ -30,11 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProfileSizeTest {
     private static final Schema INPUT =
             KeyedRunner.schema("sender string", "size int", "ratio double", "site string", "at timestamp");
-    private static final Pattern ROW =
-            Pattern.compile("\\| `([^`]+)` \\| ([0-9,]+) \\| ([0-9,]+) \\|");
+    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| ([0-9,]+) \\| ([0-9,]+) \\|");
 
     static Stream<Arguments> documented() throws IOException {
-        return ROW.matcher(Files.readString(Path.of("docs/profiles.md")))
+        return ROW
+                .matcher(Files.readString(Path.of("docs/profiles.md")))
                 .results()
                 .map(row -> Arguments.of(row.group(1), number(row, 2), number(row, 3)))
                 .toList()

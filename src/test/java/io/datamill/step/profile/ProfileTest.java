@@ -95,7 +95,8 @@ class ProfileTest {
 
     @Test
     void losesNoNumbersByOneEventFromTheFuture() throws Exception {
-        KeyedStep profile = opened("sum(ratio, 1h)", "ewma(ratio, 1h)", "distinct(ratio, 1h)", "top(from_domain, 1, 1h)");
+        KeyedStep profile =
+                opened("sum(ratio, 1h)", "ewma(ratio, 1h)", "distinct(ratio, 1h)", "top(from_domain, 1, 1h)");
         added(profile, NOON, null);
         added(profile, NOON + Duration.ofDays(3000).toMillis(), null);
         Object[] added = added(profile, NOON + MINUTE, null);
@@ -215,8 +216,10 @@ class ProfileTest {
     @Test
     void refusesOptionsThatCannotBe() {
         Map<String, String> good = Map.of("a", "count(1h)");
-        assertThatThrownBy(() -> new Profile.Config(null, List.of("k"), good, null)).hasMessageStartingWith("id ");
+        assertThatThrownBy(() -> new Profile.Config(null, List.of("k"), good, null))
+                .hasMessageStartingWith("id ");
         assertThatThrownBy(() -> new Profile.Config("a", List.of(), good, null)).hasMessageStartingWith("key ");
-        assertThatThrownBy(() -> new Profile.Config("a", List.of("k"), null, null)).hasMessageStartingWith("features ");
+        assertThatThrownBy(() -> new Profile.Config("a", List.of("k"), null, null))
+                .hasMessageStartingWith("features ");
     }
 }

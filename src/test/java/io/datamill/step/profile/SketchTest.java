@@ -78,7 +78,10 @@ class SketchTest {
             assertThat((Long) item.get(1)).isBetween(counted, counted + error);
             assertThat(seen.add(item.get(0))).isTrue();
         }
-        String top = exact.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+        String top = exact.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
         assertThat(((IndexedRecord) items.get(0)).get(0)).isEqualTo(top);
     }
 
