@@ -11,8 +11,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Runs one join: the stream is its first input, the joined input its second, both partitioned by the common key. All that
- * comes in is absorbed; what comes out is counted in again.
+ * Runs one join: the stream is its first input, the joined input its second, both partitioned by the common key. What is
+ * absorbed is counted as such, and what the step makes of several events is counted in again.
  */
 public final class JoinOperator extends TimedOperator implements TwoInputStreamOperator<Event, Event, Event> {
     private static final long serialVersionUID = 1L;
@@ -42,23 +42,31 @@ public final class JoinOperator extends TimedOperator implements TwoInputStreamO
 
     @Override
     public void processElement2(StreamRecord<Event> element) {
-        process(element.getValue(), step::applyInput);
+        process(element.getValue(), event -> {
+            step.applyInput(event);
+            return null;
+        });
     }
 
     private void process(Event event, Side side) {
+        Event next;
         try {
-            side.apply(event);
+            next = side.apply(event);
         } catch (RejectedEventException e) {
             reject(event, path(), e);
             return;
         } catch (Exception e) {
             throw new FailedStepException(path(), event, e);
         }
-        count(event, step.dropped());
+        if (next == null) {
+            count(event, step.dropped());
+        } else {
+            send(next);
+        }
     }
 
     private interface Side {
-        void apply(Event event) throws Exception, RejectedEventException;
+        Event apply(Event event) throws Exception, RejectedEventException;
     }
 
     @Override

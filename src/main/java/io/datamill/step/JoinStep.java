@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * A step that brings the events of another input to those of the stream it stands in, under a common key. What it gives
- * goes through {@link KeyedStep.Context#emit}.
+ * A step that brings the events of another input to those of the stream it stands in, under a common key. What it makes
+ * of several events goes through {@link KeyedStep.Context#emit}.
  */
 public interface JoinStep extends Step {
 
@@ -32,8 +32,12 @@ public interface JoinStep extends Step {
     /** The schemas of the stream before the step, and of the other input: for what is kept in state. */
     void open(KeyedStep.Context context, Schema stream, Schema input) throws Exception;
 
-    /** An event of the stream; the state found is that of its key. */
-    void applyStream(Event event) throws Exception, RejectedEventException;
+    /**
+     * An event of the stream; the state found is that of its key.
+     *
+     * @return the event as it goes on; null where it is absorbed
+     */
+    Event applyStream(Event event) throws Exception, RejectedEventException;
 
     /** An event of the other input. */
     void applyInput(Event event) throws Exception, RejectedEventException;

@@ -274,7 +274,7 @@ public final class Join implements JoinStep {
     }
 
     @Override
-    public void applyStream(Event event) throws Exception {
+    public Event applyStream(Event event) throws Exception {
         fate = Fate.ABSORBED;
         long time = event.header().time();
         boolean last = time + after <= context.watermark() || hasNull(event, keyPositions);
@@ -298,6 +298,7 @@ public final class Join implements JoinStep {
         } else if (!matched && time + after <= context.watermark()) {
             fate = Fate.LATE;
         }
+        return null;
     }
 
     @Override

@@ -19,8 +19,6 @@ final class CorrectedProfile implements JoinStep {
     /** Negative: the label's own. */
     private final int time;
 
-    private transient KeyedStep.Context context;
-
     /** @param labels the schema of the other input */
     CorrectedProfile(Profile profile, Feedback feedback, Schema labels) {
         this.profile = profile;
@@ -53,13 +51,12 @@ final class CorrectedProfile implements JoinStep {
 
     @Override
     public void open(KeyedStep.Context opened, Schema stream, Schema labels) {
-        context = opened;
         profile.open(opened);
     }
 
     @Override
-    public void applyStream(Event given) throws Exception, RejectedEventException {
-        context.emit(profile.apply(given));
+    public Event applyStream(Event given) throws Exception, RejectedEventException {
+        return profile.apply(given);
     }
 
     @Override
