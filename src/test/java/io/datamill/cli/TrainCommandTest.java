@@ -174,6 +174,29 @@ class TrainCommandTest {
     }
 
     @Test
+    void readsTheLakeWithLabelsThatHaveAnOrderOfTheirOwn() throws Exception {
+        Path scored = folder.resolve("scored");
+        Path feedback = folder.resolve("feedback");
+        GeneratedRows.lake(scored.resolve("org_id=acme/1.parquet"), "acme", rows.subList(0, 150), 0);
+        GeneratedRows.lake(scored.resolve("org_id=other/1.parquet"), "other", rows.subList(150, 300), 0);
+        // The later version stands in the earlier file.
+        GeneratedRows.feedback(feedback.resolve("a.parquet"), "acme", rows.subList(0, 150), 2, true);
+        GeneratedRows.feedback(feedback.resolve("b.parquet"), "acme", rows.subList(0, 150), 1, false);
+        GeneratedRows.feedback(feedback.resolve("c.parquet"), "other", rows.subList(150, 300), 1, true);
+        CommandRun run = train("--input", scored, "--labels", feedback, "--group", "user", "--out", out);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("n").asInt()).isEqualTo(300);
+        assertThat(run.json().get("auc").doubleValue()).isGreaterThan(0.85);
+        assertThat(ModelArtifact.read(out.toString()).features())
+                .extracting(NamedFeature::name)
+                .containsExactly("links", "heat", "known");
+        assertThat(run.err()).doesNotContain("left out: repeated");
+        // The lake's own time of the event.
+        run = train("--input", scored, "--labels", feedback, "--split", "time", "--out", folder.resolve("by-time"));
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
     void usesOneOfSeveralCopiesAndNoneThatIsLabelledBothWays() throws Exception {
         List<GeneratedRows.Row> copied = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -228,6 +251,7 @@ class TrainCommandTest {
         refused("--split time: an event has no time; give --time FIELD", "--split", "time");
         refused("expected at least 5 groups, to hold some out; found 2", "--group", "known");
         refused("name: expected [a-z0-9][a-z0-9-]{0,63}; found 'My Model'", "--name", "My Model");
+        refused("s3://lake/scored: there is no file system for it here", "--labels", "s3://lake/scored");
         refused("not: a directory without files", "--labels", Files.createDirectory(folder.resolve("not")));
         Files.writeString(csv, GeneratedRows.HEADER + "\nu1,1,2,true,7,x,maybe\n");
         refused("--label: 'bad' is 'maybe'; expected true or false, 1 or 0, or give --bad VALUE");
