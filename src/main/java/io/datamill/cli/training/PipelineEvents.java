@@ -14,6 +14,7 @@ import io.datamill.source.Records;
 import io.datamill.step.adapter.Peek;
 import io.datamill.step.score.training.Lineage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,16 +86,19 @@ final class PipelineEvents implements Events {
                     count[0]++;
                 });
                 Path path = Path.of(file.file());
-                inputs.add(new Lineage.Input(
-                        String.valueOf(path.getFileName()),
-                        DigestUtils.sha256Hex(Files.readAllBytes(path)),
-                        count[0]));
+                inputs.add(new Lineage.Input(String.valueOf(path.getFileName()), sha256(path), count[0]));
             }
         } finally {
             peek.close();
         }
         inputs.sort(Lineage.Input.ORDER);
         return inputs;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(in);
+        }
     }
 
     /** The trunk's outcomes only. */
