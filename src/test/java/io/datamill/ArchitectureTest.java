@@ -96,6 +96,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTrainingKnowsTheLibrariesThatTrain() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.datamill.step.score.training..", "io.datamill.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ml.dmlc..", "org.tribuo..")
+                .because("the job's jar is without them")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheSessionKnowsOnnxRuntime() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("io\\.datamill\\.step\\.score\\.Onnx(Scorer|Binding|Buffer)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
+                .because("it may be missing where no model takes it")
+                .check(MAIN);
+    }
+
+    @Test
     void nobodyUsesWhatALibraryHasShaded() {
         noClasses()
                 .should()

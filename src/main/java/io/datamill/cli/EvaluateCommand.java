@@ -6,11 +6,9 @@ import io.datamill.cli.training.DataOptions;
 import io.datamill.cli.training.Gathered;
 import io.datamill.cli.training.Gathering;
 import io.datamill.cli.training.ScoredPipeline;
+import io.datamill.cli.training.Scoring;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Problem;
-import io.datamill.step.score.Additive;
-import io.datamill.step.score.AdditiveEvaluator;
-import io.datamill.step.score.AdditiveModel;
 import io.datamill.step.score.ArtifactJson;
 import io.datamill.step.score.Feature;
 import io.datamill.step.score.InvalidModelException;
@@ -113,15 +111,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         return features;
     }
 
-    private Figures figures(Model read, List<Labelled> events) throws IOException, InvalidModelException {
-        if (!(read.scorer() instanceof Additive additive)) {
-            throw new IllegalArgumentException(read.identity() + ": only additive models can be evaluated");
-        }
-        AdditiveEvaluator evaluator = new AdditiveEvaluator(additive);
-        double[] scores = new double[events.size()];
+    private Figures figures(Model read, List<Labelled> events) throws InvalidModelException {
+        double[] scores = Scoring.scores(
+                model.toString(), read, events.stream().map(Labelled::x).toList());
         boolean[] bad = new boolean[scores.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = AdditiveModel.probability(evaluator.margin(events.get(i).x()));
             bad[i] = events.get(i).bad();
         }
         return Figures.of(scores, bad, threshold == null ? chosen() : threshold);

@@ -66,7 +66,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "HOW",
             description = "What is held out to measure and to choose thresholds on: group, or time for what came later."
-                    + " Default: group.")
+                    + " Default: ${DEFAULT-VALUE}.")
     private Lineage.Split split = Lineage.Split.GROUP;
 
     @Option(
@@ -85,8 +85,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "logistic, boosting, forest, or the average of them. Default: logistic.")
-    private Algorithm algorithm = Algorithm.LOGISTIC;
+            description = "logistic, boosting, forest, or the average of them. Default: ${DEFAULT-VALUE}.")
+    private Algorithm algorithm = Algorithm.BOOSTING;
+
+    @Option(
+            names = "--false-positives",
+            paramLabel = "SHARE",
+            description = "Choose the threshold of `datamill evaluate` so that no more than this share, 0 to 1, of good"
+                    + " events to come is called bad. Default: the threshold where the fewest events are called wrongly.")
+    private Double falsePositives;
 
     @Option(names = "--seed", description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
@@ -100,6 +107,9 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             ModelDirectory directory = new ModelDirectory(out);
             directory.check(overwrite);
+            if (falsePositives != null && !(falsePositives >= 0 && falsePositives <= 1)) {
+                throw new IllegalArgumentException("--false-positives: expected a share from 0 to 1, not " + falsePositives);
+            }
             Training.Result result = train();
             Map<String, byte[]> files = new TreeMap<>(result.files());
             String model = ModelArtifact.read(out.toString(), files).identity().toString();
@@ -149,7 +159,10 @@ public final class TrainCommand implements Callable<Integer> {
         Map<String, Feature> declared = features(gathering, belonging);
         Gathered gathered = gathering.run(declared, split);
         Training training = new Training(
-                name == null ? new ModelDirectory(out).name() : name, algorithm, seed, declared, belonging);
+                name == null ? new ModelDirectory(out).name() : name,
+                new Training.Learner(algorithm, seed, falsePositives),
+                declared,
+                belonging);
         return training.run(
                 Examples.withoutCopies(gathered.names(), gathered.examples()).varying(),
                 new Training.Source(CodeVersions.code(), gathered.origin(), gathered.leftOut()));

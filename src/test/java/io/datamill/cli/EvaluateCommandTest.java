@@ -11,6 +11,8 @@ import io.datamill.step.score.Linear;
 import io.datamill.step.score.Model;
 import io.datamill.step.score.ModelArtifact;
 import io.datamill.step.score.NamedFeature;
+import io.datamill.step.score.Onnx;
+import io.datamill.step.score.OnnxGraphs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,12 +105,34 @@ class EvaluateCommandTest {
         List<GeneratedRows.Row> rows = GeneratedRows.rows(400, 3);
         GeneratedRows.csv(csv, rows.subList(0, 300));
         Path trained = folder.resolve("trained");
-        CommandRun.of("train", "--input", csv, "--label", "bad", "--out", trained);
+        CommandRun.of("train", "--input", csv, "--label", "bad", "--algorithm", "logistic", "--out", trained);
         Path unseen = GeneratedRows.csv(folder.resolve("unseen.csv"), rows.subList(300, 400));
         JsonNode line = CommandRun.of("evaluate", "--model", trained, "--input", unseen, "--label", "bad")
                 .json();
         assertThat(line.get("n").asInt()).isEqualTo(100);
         assertThat(line.get("auc").doubleValue()).isGreaterThan(0.85);
+    }
+
+    @Test
+    void judgesAnOnnxModelAsWhatItWasExportedFrom() throws Exception {
+        GeneratedRows.csv(csv, GeneratedRows.rows(300, 3));
+        Path trained = folder.resolve("trained");
+        CommandRun.of("train", "--input", csv, "--label", "bad", "--group", "user", "--out", trained);
+        JsonNode expected = CommandRun.of("evaluate", "--model", trained, "--input", csv, "--label", "bad")
+                .json();
+
+        Model read = ModelArtifact.read(trained.toString());
+        byte[] onnx = OnnxGraphs.trees((Additive) read.scorer(), read.features().size());
+        Files.write(model.resolve("model.onnx"), onnx);
+        Onnx scorer = new Onnx("model.onnx", List.of("x"), "margin", 0, Onnx.Scale.MARGIN, Onnx.About.TRUST);
+        Model exported = new Model(
+                Model.Identity.unversioned("links", "onnx"),
+                read.thresholds(),
+                read.features(),
+                scorer,
+                Map.of("model.onnx", ModelArtifact.sha256(onnx)));
+        Files.writeString(model.resolve("model.json"), ModelArtifact.render(exported));
+        assertThat(evaluate().json()).isEqualTo(expected);
     }
 
     @Test

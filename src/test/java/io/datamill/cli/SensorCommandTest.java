@@ -57,6 +57,20 @@ class SensorCommandTest {
     }
 
     @Test
+    void writesALabelForEachMailUnderItsEventId() throws IOException {
+        Path labels = directory.resolve("labels.csv");
+        assertThat(run("--labels", labels.toString(), "--label", "spam=1")).isZero();
+
+        List<String> expected = new ArrayList<>(List.of("tenant,event_id,spam"));
+        written().forEach(record -> expected.add("acme," + record.get("event_id") + ",1"));
+        assertThat(Files.readAllLines(labels)).isEqualTo(expected).hasSize(4);
+        assertThat(run("--labels", labels.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("give --labels FILE and --label NAME=VALUE together");
+        assertThat(run("--labels", labels.toString(), "--label", "spam")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--label: expected NAME=VALUE, such as spam=1; found 'spam'");
+    }
+
+    @Test
     void refusesARateOfZeroAndAMissingTarget() {
         assertThat(run("--rate", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--rate must be above 0");

@@ -26,6 +26,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -124,6 +126,30 @@ class TrainCommandTest {
         assertThat(Files.readString(other.resolve("model.json"))).isEqualTo(Files.readString(out.resolve("model.json")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic", "boosting", "forest", "average"})
+    void learnsByEachAlgorithmToTheSameBytes(String algorithm) throws Exception {
+        Path other = folder.resolve("again/click-trust");
+        CommandRun run = train("--input", csv, "--group", "user", "--algorithm", algorithm, "--out", out);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("auc").doubleValue()).isGreaterThan(0.85);
+        assertThat(ModelArtifact.read(out.toString()).identity().algorithm()).isEqualTo(algorithm);
+        train("--input", csv, "--group", "user", "--algorithm", algorithm, "--out", other);
+        assertThat(files(other)).isEqualTo(files(out));
+    }
+
+    @Test
+    void choosesTheThresholdForAShareOfFalsePositives() throws Exception {
+        CommandRun run = train("--input", csv, "--false-positives", "0.1", "--out", out);
+        assertThat(run.exit()).as(run.err()).isZero();
+        double threshold = run.json().get("threshold").doubleValue();
+        assertThat(run.json().get("fpr").doubleValue()).isLessThanOrEqualTo(0.1);
+        CommandRun evaluated = CommandRun.of("evaluate", "--model", out, "--input", csv, "--label", "bad");
+        assertThat(evaluated.json().get("threshold").doubleValue()).isEqualTo(threshold).isNotEqualTo(0.5);
+        out = folder.resolve("x");
+        refused("--false-positives: expected a share from 0 to 1, not 10.0", "--false-positives", "10");
+    }
+
     @Test
     void joinsLabelsByIdAndTakesTheLastOfAnEvent() throws Exception {
         List<String> events = new ArrayList<>(List.of("event_id,links,known"));
@@ -148,6 +174,29 @@ class TrainCommandTest {
     }
 
     @Test
+    void readsTheLakeWithLabelsThatHaveAnOrderOfTheirOwn() throws Exception {
+        Path scored = folder.resolve("scored");
+        Path feedback = folder.resolve("feedback");
+        GeneratedRows.lake(scored.resolve("org_id=acme/1.parquet"), "acme", rows.subList(0, 150), 0);
+        GeneratedRows.lake(scored.resolve("org_id=other/1.parquet"), "other", rows.subList(150, 300), 0);
+        // The later version stands in the earlier file.
+        GeneratedRows.feedback(feedback.resolve("a.parquet"), "acme", rows.subList(0, 150), 2, true);
+        GeneratedRows.feedback(feedback.resolve("b.parquet"), "acme", rows.subList(0, 150), 1, false);
+        GeneratedRows.feedback(feedback.resolve("c.parquet"), "other", rows.subList(150, 300), 1, true);
+        CommandRun run = train("--input", scored, "--labels", feedback, "--group", "user", "--out", out);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("n").asInt()).isEqualTo(300);
+        assertThat(run.json().get("auc").doubleValue()).isGreaterThan(0.85);
+        assertThat(ModelArtifact.read(out.toString()).features())
+                .extracting(NamedFeature::name)
+                .containsExactly("links", "heat", "known");
+        assertThat(run.err()).doesNotContain("left out: repeated");
+        // The lake's own time of the event.
+        run = train("--input", scored, "--labels", feedback, "--split", "time", "--out", folder.resolve("by-time"));
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
     void usesOneOfSeveralCopiesAndNoneThatIsLabelledBothWays() throws Exception {
         List<GeneratedRows.Row> copied = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -168,11 +217,11 @@ class TrainCommandTest {
 
     @Test
     void takesAValueOfAnyTextForTheBadOne() throws Exception {
-        List<String> lines = new ArrayList<>(List.of("links,is what?"));
-        rows.forEach(row -> lines.add(row.links() + "," + (row.bad() ? "phish" : row.known() ? "ham" : "list")));
+        List<String> lines = new ArrayList<>(List.of("links,heat,is what?"));
+        rows.forEach(row -> lines.add(row.links() + "," + (row.heat() == null ? "" : row.heat()) + "," + (row.bad() ? "phish" : row.known() ? "ham" : "list")));
         Files.write(csv, lines);
         CommandRun run = CommandRun.of(
-                "train", "--input", csv, "--label", "is what?", "--bad", "phish", "--out", out);
+                "train", "--input", csv, "--label", "is what?", "--bad", "phish", "--algorithm", "logistic", "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(read(out, "training.json").at("/data/bad").asInt()).isEqualTo(150);
         assertThat(run.json().get("auc").doubleValue()).isGreaterThan(0.7);
@@ -202,6 +251,7 @@ class TrainCommandTest {
         refused("--split time: an event has no time; give --time FIELD", "--split", "time");
         refused("expected at least 5 groups, to hold some out; found 2", "--group", "known");
         refused("name: expected [a-z0-9][a-z0-9-]{0,63}; found 'My Model'", "--name", "My Model");
+        refused("s3://lake/scored: there is no file system for it here", "--labels", "s3://lake/scored");
         refused("not: a directory without files", "--labels", Files.createDirectory(folder.resolve("not")));
         Files.writeString(csv, GeneratedRows.HEADER + "\nu1,1,2,true,7,x,maybe\n");
         refused("--label: 'bad' is 'maybe'; expected true or false, 1 or 0, or give --bad VALUE");
@@ -282,6 +332,9 @@ class TrainCommandTest {
 
     private static CommandRun train(Object... arguments) {
         List<Object> all = new ArrayList<>(List.of("train", "--label", "bad"));
+        if (!List.of(arguments).contains("--algorithm")) {
+            all.addAll(List.of("--algorithm", "logistic")); // The fastest.
+        }
         all.addAll(List.of(arguments));
         return CommandRun.of(all.toArray());
     }

@@ -157,7 +157,7 @@ class TrainThroughPipelineTest {
     void looksAtTheFieldsOfThePipelineWhereNoFeatureIsDeclared() throws Exception {
         CommandRun run = CommandRun.of(
                 "train", "--input", input, "--labels", labels, "--label", "spam",
-                "--pipeline", pipeline, "--group", "from_domain", "--out", out);
+                "--pipeline", pipeline, "--group", "from_domain", "--algorithm", "logistic", "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(ModelArtifact.read(out.toString()).features())
                 .extracting(NamedFeature::name)
@@ -187,7 +187,7 @@ class TrainThroughPipelineTest {
     private static CommandRun train(Path pipeline, Path input, Path out, Object... more) {
         List<Object> all = new ArrayList<>(List.of(
                 "train", "--input", input, "--labels", labels, "--label", "spam", "--pipeline", pipeline, "--features",
-                features, "--group", "from_domain", "--out", out));
+                features, "--group", "from_domain", "--algorithm", "logistic", "--out", out));
         all.addAll(List.of(more));
         return CommandRun.of(all.toArray());
     }

@@ -6,7 +6,6 @@ import org.apache.avro.Schema;
 /**
  * Reads the label of a row: true for what should be stopped.
  *
- * @param option for messages
  * @param bad the value that stands for it; null: true or 1
  */
 record Truth(String field, FieldPath path, String bad) {

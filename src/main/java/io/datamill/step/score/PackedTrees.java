@@ -31,15 +31,15 @@ final class PackedTrees implements Serializable {
         int size = trees.stream().mapToInt(tree -> tree.feature().length).sum();
         nodes = new long[size];
         values = new double[size];
-        double roots = 0;
+        double means = 0;
         int at = 0;
         for (int i = 0; i < trees.size(); i++) {
-            this.roots[i] = at;
+            roots[i] = at;
             depths[i] = trees.get(i).depth();
-            roots += trees.get(i).value()[0];
+            means += trees.get(i).value()[0];
             at = pack(trees.get(i), at);
         }
-        mean = roots;
+        mean = means;
     }
 
     /** Level by level from a place on; gives the place behind. */

@@ -4,6 +4,7 @@ import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
+import io.datamill.event.RejectedEventException;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
 import io.datamill.step.StatelessStep;
@@ -49,12 +50,12 @@ public final class Score implements StatelessStep {
             .noDefault()
             .endRecord();
 
-    private final AdditiveModel model;
+    private final BoundModel model;
     private final String identity;
     private final int position;
     private final int[] top = new int[MAX_REASONS];
 
-    private Score(AdditiveModel model, String identity, int position) {
+    private Score(BoundModel model, String identity, int position) {
         this.model = model;
         this.identity = identity;
         this.position = position;
@@ -69,7 +70,9 @@ public final class Score implements StatelessStep {
                     "Adds a trust model's score, the probability that the event is trustworthy, with the model's name and"
                             + " version and the five features that moved it most.",
             signature = "the fields the model reads → record of score: double, model: string, reasons: array",
-            errors = "None: a field that is null counts as the model says.",
+            errors =
+                    "NO_SCORE where an ONNX model gives no number, or none from 0 to 1 for a probability. A field that is"
+                            + " null counts as the model says.",
             example = """
                     files:
                       model.json: |
@@ -116,9 +119,13 @@ public final class Score implements StatelessStep {
         public Step plan(Planning planning) {
             int position = planning.add("as", as, SCORE);
             try {
-                Model artifact = ModelArtifact.read(model.resolve());
-                AdditiveModel bound =
-                        AdditiveModel.plan(artifact, planning.input(), problem -> planning.problem("model", problem));
+                String directory = model.resolve();
+                Model artifact = ModelArtifact.read(directory);
+                BoundModel bound = BoundModel.plan(
+                        artifact,
+                        name -> ModelArtifact.file(directory, artifact, name),
+                        planning.input(),
+                        problem -> planning.problem("model", problem));
                 return bound == null
                         ? null
                         : new Score(bound, artifact.identity().toString(), position);
@@ -130,8 +137,18 @@ public final class Score implements StatelessStep {
     }
 
     @Override
-    public Event apply(Event event) {
-        double score = AdditiveModel.probability(model.margin(event.values()));
+    public void open() throws InvalidModelException {
+        model.open();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    @Override
+    public Event apply(Event event) throws RejectedEventException {
+        double score = BoundModel.probability(model.margin(event.values()));
         Object[] values = event.widened(1);
         GenericData.Record outcome = new GenericData.Record(SCORE);
         outcome.put(0, score);

@@ -54,7 +54,6 @@ public record Tree(
      *
      * @param value what it holds for inner nodes is not looked at
      */
-    @SuppressWarnings("checkstyle:ParameterNumber") // The record's components.
     public static Tree ofLeaves(
             int[] feature,
             float[] threshold,

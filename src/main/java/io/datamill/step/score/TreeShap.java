@@ -42,6 +42,7 @@ public final class TreeShap {
         return contributions;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Handed down, never compared.
     private record Row(Tree tree, double[] x, double[] contributions) {}
 
     /** @param depth of the node, whose path holds the step to it */

@@ -62,6 +62,8 @@ final class FittedCases {
         cases.add("score", "email-trust, 29 features", ScoreCases::starter);
         cases.add("score", "linear, 50 features", ScoreCases::linear);
         cases.add("score", "200 trees of depth 6, 50 features", ScoreCases::trees);
+        cases.add("score", "ONNX linear, 50 features, by 64", ScoreCases::onnxLinear);
+        cases.add("score", "ONNX 200 trees of depth 6, 50 features, by 64", ScoreCases::onnxTrees);
         return cases.list();
     }
 

@@ -5,9 +5,13 @@ import io.datamill.step.Planning;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.score.Additive;
 import io.datamill.step.score.Linear;
+import io.datamill.step.score.Measure;
 import io.datamill.step.score.Model;
 import io.datamill.step.score.ModelArtifact;
 import io.datamill.step.score.NamedFeature;
+import io.datamill.step.score.Onnx;
+import io.datamill.step.score.OnnxGraphs;
+import io.datamill.step.score.OnnxScorer;
 import io.datamill.step.score.Score;
 import io.datamill.step.score.Tree;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.avro.Schema;
 
 /** Scores of e-mail metadata with reasons; what a feature takes to compute is in it. */
 final class ScoreCases {
@@ -23,6 +28,7 @@ final class ScoreCases {
     private static final int FEATURES = 50;
     private static final int TREES = 200;
     private static final int DEPTH = 6;
+    private static final int BATCH = 64;
 
     private ScoreCases() {}
 
@@ -42,13 +48,49 @@ final class ScoreCases {
 
     /** Full ones, whose thresholds are values of the pool. */
     static Work trees() throws Exception {
+        return of(ensemble());
+    }
+
+    private static Additive ensemble() throws Exception {
         Random random = new Random(1);
         double[][] columns = columns();
         List<Tree> trees = new ArrayList<>();
         for (int i = 0; i < TREES; i++) {
             trees.add(tree(random, columns));
         }
-        return of(new Additive(0, Linear.NONE, trees));
+        return new Additive(0, Linear.NONE, trees);
+    }
+
+    static Work onnxLinear() throws Exception {
+        return onnx(OnnxGraphs.affine(FEATURES, 0.5f, 0));
+    }
+
+    static Work onnxTrees() throws Exception {
+        return onnx(OnnxGraphs.trees(ensemble(), FEATURES));
+    }
+
+    /** Rows are gathered, and every 64th scores them all. */
+    private static Work onnx(byte[] file) throws Exception {
+        Onnx onnx = new Onnx("model.onnx", List.of("x"), "margin", 0, Onnx.Scale.MARGIN, Onnx.About.TRUST);
+        OnnxScorer scorer = OnnxScorer.open(onnx, file, FEATURES, BATCH);
+        Schema schema = MailCases.schema();
+        Measure[] measures =
+                features().stream().map(named -> named.feature().plan(schema)).toArray(Measure[]::new);
+        List<Object[]> rows = MailCases.rows();
+        double[][] x = new double[BATCH][FEATURES];
+        double[] margins = new double[BATCH];
+        int[] number = {0};
+        return () -> {
+            int at = number[0]++ % Works.POOL;
+            double[] row = x[at % BATCH];
+            for (int i = 0; i < FEATURES; i++) {
+                row[i] = measures[i].of(rows.get(at));
+            }
+            if (at % BATCH == BATCH - 1) {
+                scorer.score(x, BATCH, margins);
+            }
+            return margins;
+        };
     }
 
     private static Tree tree(Random random, double[][] columns) {

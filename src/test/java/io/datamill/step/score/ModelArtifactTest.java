@@ -74,6 +74,23 @@ class ModelArtifactTest {
                 .isNotEqualTo(ModelArtifact.render(MODEL).lines().skip(4).findFirst());
     }
 
+    @Test
+    void readsAModelOfOnnxAndRefusesOneWithoutItsFile() throws Exception {
+        Onnx onnx = new Onnx("m.onnx", List.of("x"), "p", 1, Onnx.Scale.PROBABILITY, Onnx.About.DISTRUST);
+        Map<String, String> files = Map.of("m.onnx", ModelArtifact.sha256(PIPELINE));
+        Model model = new Model(
+                Model.Identity.unversioned("mail", "onnx"), new Model.Thresholds(0, 1), FEATURES, onnx, files);
+        Files.writeString(file, ModelArtifact.render(model));
+        assertThat(ModelArtifact.read(directory.toString()).versioned("")).isEqualTo(model);
+        String json = Files.readString(file);
+        Files.writeString(file, json.replace("\"file\" : \"m.onnx\"", "\"file\" : \"n.onnx\""));
+        assertRefused("files: 'n.onnx', the scorer's, is missing");
+        Files.writeString(file, json.replace("[\n      \"x\"\n    ]", "[\"x\", \"y\", \"z\"]"));
+        assertRefused("inputs: expected one name or 2; found 3");
+        Files.writeString(file, json.replace("\"probability\"", "\"odds\""));
+        assertRefused("scorer.scale");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -108,6 +125,9 @@ class ModelArtifactTest {
                 "'\"cover\" : [4.0' | '\"cover\" : [4.0, 1' | expected arrays of 3 nodes; found one of 4",
                 "'\"threshold\" : [0.1' | '\"threshold\" : [1e99' | threshold[0]: expected a finite number",
                 "'\"missingBelow\" : [true' | '\"missingBelow\" : [1' | scorer.trees[0].missingBelow",
+                "'\"trees\" : [' | '\"trees\" : [ null,' | scorer.trees",
+                "'\"features\" : [' | '\"features\" : [ null,' | features",
+                "'\"pipeline.yaml\" : ' | '\"a\" : null, \"pipeline.yaml\" : ' | files",
                 "'\"pipeline.yaml\"' | '\"../pipeline.yaml\"' | files: expected the name of another file",
                 "'\"pipeline.yaml\" : \"' | '\"pipeline.yaml\" : \"0' | files.pipeline.yaml: expected 64",
             })

@@ -120,7 +120,7 @@ public record Examples(
     }
 
     private static List<Labelled> ordered(List<Labelled> examples) {
-        Map<Labelled, String> digests = new IdentityHashMap<>();
+        IdentityHashMap<Labelled, String> digests = new IdentityHashMap<>();
         examples.forEach(example -> digests.put(example, example.digest()));
         return examples.stream().sorted(Comparator.comparing(digests::get)).toList();
     }

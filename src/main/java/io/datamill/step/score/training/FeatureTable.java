@@ -64,7 +64,7 @@ public final class FeatureTable {
 
     /** Of whatever kind: a declaration is read as its JSON, so that a new kind needs nothing here. */
     private static void collect(JsonNode declaration, Schema schema, List<FieldPath> paths) {
-        declaration.fields().forEachRemaining(entry -> {
+        declaration.properties().forEach(entry -> {
             if (FIELDS.contains(entry.getKey()) && entry.getValue().isTextual()) {
                 String whole = entry.getValue().textValue().split("\\[\\*", 2)[0]; // Of hops[*].from the list.
                 paths.add(FieldPath.to(schema, whole, "", type -> true));

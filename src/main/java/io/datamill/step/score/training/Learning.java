@@ -2,7 +2,7 @@ package io.datamill.step.score.training;
 
 import io.datamill.step.score.Additive;
 import io.datamill.step.score.AdditiveEvaluator;
-import io.datamill.step.score.AdditiveModel;
+import io.datamill.step.score.BoundModel;
 import io.datamill.step.score.Linear;
 import io.datamill.step.score.Model;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ public final class Learning {
     private Trained trained(Double falsePositives, Map<String, Object> settings) {
         Calibration calibration = Calibration.of(margins, rows.bad(), weights);
         double[] heldOut = Arrays.stream(margins)
-                .map(margin -> AdditiveModel.probability(calibration.of(margin)))
+                .map(margin -> BoundModel.probability(calibration.of(margin)))
                 .toArray();
         ThresholdChoice choice = new ThresholdChoice(heldOut, rows, seed);
         Model.Thresholds thresholds = new Model.Thresholds(choice.below(QUARANTINED), choice.below(LABELLED));

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,7 +22,7 @@ import java.util.TreeMap;
  * @param belonging files that belong to the model, by name: {@code features.json}, {@code pipeline.yaml}...
  */
 public record Training(
-        String name, Algorithm algorithm, long seed, Map<String, Feature> features, Map<String, byte[]> belonging) {
+        String name, Learner learner, Map<String, Feature> features, Map<String, byte[]> belonging) {
     /** The features as people declare them. */
     public static final String FEATURES = "features.json";
 
@@ -38,6 +37,15 @@ public record Training(
         features = new LinkedHashMap<>(features);
         belonging = new TreeMap<>(belonging);
     }
+
+    /**
+     * How to learn.
+     *
+     * @param seed of all that is random
+     * @param falsePositives the share of good events to come, 0 to 1, that may be called bad at the threshold that {@code
+     *     evaluate} uses; null for the threshold where the fewest events are called wrongly
+     */
+    public record Learner(Algorithm algorithm, long seed, Double falsePositives) {}
 
     /**
      * Where the examples are from.
@@ -68,7 +76,7 @@ public record Training(
         Set<String> skewed = declared.skewed();
         Examples examples = declared.logarithmic(skewed);
         Rows rows = examples.rows(source.origin.split() == Lineage.Split.TIME);
-        Trained trained = Learning.run(algorithm, rows, seed, null);
+        Trained trained = Learning.run(learner.algorithm, rows, learner.seed, learner.falsePositives);
         SortedMap<String, byte[]> files = new TreeMap<>(belonging);
         files.put(BASELINE, bytes(ArtifactJson.write(Baseline.of(examples, trained.heldOut()))));
         Lineage lineage = lineage(examples, source, rows, trained);
@@ -81,7 +89,7 @@ public record Training(
         Map<String, String> digests = new TreeMap<>();
         files.forEach((file, content) -> digests.put(file, ModelArtifact.sha256(content)));
         return new Model(
-                Model.Identity.unversioned(name, algorithmName()),
+                Model.Identity.unversioned(name, learner.algorithm.toString()),
                 trained.thresholds(),
                 rows.names().stream()
                         .map(feature -> new NamedFeature(feature, feature(feature, skewed)))
@@ -93,10 +101,6 @@ public record Training(
     private Feature feature(String feature, Set<String> skewed) {
         Feature of = features.get(feature);
         return skewed.contains(feature) ? new Feature.Log1p(of) : of;
-    }
-
-    private String algorithmName() {
-        return algorithm.name().toLowerCase(Locale.ROOT);
     }
 
     private static void check(Examples examples) {
@@ -126,8 +130,8 @@ public record Training(
         long bad = examples.bad();
         return new Lineage(
                 source.code,
-                algorithmName(),
-                seed,
+                learner.algorithm.toString(),
+                learner.seed,
                 trained.settings(),
                 source.origin,
                 new Lineage.Data(rows.size() - bad, bad, groups(rows), examples.sha256()),
