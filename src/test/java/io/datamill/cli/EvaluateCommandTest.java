@@ -11,6 +11,8 @@ import io.datamill.step.score.Linear;
 import io.datamill.step.score.Model;
 import io.datamill.step.score.ModelArtifact;
 import io.datamill.step.score.NamedFeature;
+import io.datamill.step.score.Onnx;
+import io.datamill.step.score.OnnxGraphs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,28 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void judgesAnOnnxModelAsWhatItWasExportedFrom() throws Exception {
+        GeneratedRows.csv(csv, GeneratedRows.rows(300, 3));
+        Path trained = folder.resolve("trained");
+        CommandRun.of("train", "--input", csv, "--label", "bad", "--group", "user", "--out", trained);
+        JsonNode expected = CommandRun.of("evaluate", "--model", trained, "--input", csv, "--label", "bad")
+                .json();
+
+        Model read = ModelArtifact.read(trained.toString());
+        byte[] onnx = OnnxGraphs.trees((Additive) read.scorer(), read.features().size());
+        Files.write(model.resolve("model.onnx"), onnx);
+        Onnx scorer = new Onnx("model.onnx", List.of("x"), "margin", 0, Onnx.Scale.MARGIN, Onnx.About.TRUST);
+        Model exported = new Model(
+                Model.Identity.unversioned("links", "onnx"),
+                read.thresholds(),
+                read.features(),
+                scorer,
+                Map.of("model.onnx", ModelArtifact.sha256(onnx)));
+        Files.writeString(model.resolve("model.json"), ModelArtifact.render(exported));
+        assertThat(evaluate().json()).isEqualTo(expected);
+    }
+
+    @Test
     void saysInOneLineWhatIsWrong() throws Exception {
         Files.writeString(csv, "links,bad\n0,0\n");
         refused("--threshold: expected a score from 0 to 1, not 1.5", "--threshold", "1.5");
@@ -133,7 +157,8 @@ class EvaluateCommandTest {
         Files.writeString(csv, "Obj\u0001 and so on");
         refused("is no Avro object container that can be read");
         Files.writeString(
-                model.resolve("model.json"), Files.readString(model.resolve("model.json")).replace("-1.0", "-2.0"));
+                model.resolve("model.json"),
+                Files.readString(model.resolve("model.json")).replace("-1.0", "-2.0"));
         refused("A model is not changed by hand");
     }
 
@@ -146,8 +171,7 @@ class EvaluateCommandTest {
 
     /** Options that are given stand in the place of these. */
     private CommandRun evaluate(Object... more) {
-        Map<Object, Object> options = new LinkedHashMap<>(
-                Map.of("--model", model, "--input", csv, "--label", "bad"));
+        Map<Object, Object> options = new LinkedHashMap<>(Map.of("--model", model, "--input", csv, "--label", "bad"));
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], more[i + 1]);
         }

@@ -123,7 +123,8 @@ class TrainCommandTest {
         all.addAll(List.of("--group", "user", "--out", other, "--overwrite"));
         CommandRun run = train(all.toArray());
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(Files.readString(other.resolve("model.json"))).isEqualTo(Files.readString(out.resolve("model.json")));
+        assertThat(Files.readString(other.resolve("model.json")))
+                .isEqualTo(Files.readString(out.resolve("model.json")));
     }
 
     @ParameterizedTest
@@ -145,7 +146,9 @@ class TrainCommandTest {
         double threshold = run.json().get("threshold").doubleValue();
         assertThat(run.json().get("fpr").doubleValue()).isLessThanOrEqualTo(0.1);
         CommandRun evaluated = CommandRun.of("evaluate", "--model", out, "--input", csv, "--label", "bad");
-        assertThat(evaluated.json().get("threshold").doubleValue()).isEqualTo(threshold).isNotEqualTo(0.5);
+        assertThat(evaluated.json().get("threshold").doubleValue())
+                .isEqualTo(threshold)
+                .isNotEqualTo(0.5);
         out = folder.resolve("x");
         refused("--false-positives: expected a share from 0 to 1, not 10.0", "--false-positives", "10");
     }
@@ -174,6 +177,29 @@ class TrainCommandTest {
     }
 
     @Test
+    void readsTheLakeWithLabelsThatHaveAnOrderOfTheirOwn() throws Exception {
+        Path scored = folder.resolve("scored");
+        Path feedback = folder.resolve("feedback");
+        GeneratedRows.lake(scored.resolve("org_id=acme/1.parquet"), "acme", rows.subList(0, 150), 0);
+        GeneratedRows.lake(scored.resolve("org_id=other/1.parquet"), "other", rows.subList(150, 300), 0);
+        // The later version stands in the earlier file.
+        GeneratedRows.feedback(feedback.resolve("a.parquet"), "acme", rows.subList(0, 150), 2, true);
+        GeneratedRows.feedback(feedback.resolve("b.parquet"), "acme", rows.subList(0, 150), 1, false);
+        GeneratedRows.feedback(feedback.resolve("c.parquet"), "other", rows.subList(150, 300), 1, true);
+        CommandRun run = train("--input", scored, "--labels", feedback, "--group", "user", "--out", out);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("n").asInt()).isEqualTo(300);
+        assertThat(run.json().get("auc").doubleValue()).isGreaterThan(0.85);
+        assertThat(ModelArtifact.read(out.toString()).features())
+                .extracting(NamedFeature::name)
+                .containsExactly("links", "heat", "known");
+        assertThat(run.err()).doesNotContain("left out: repeated");
+        // The lake's own time of the event.
+        run = train("--input", scored, "--labels", feedback, "--split", "time", "--out", folder.resolve("by-time"));
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
     void usesOneOfSeveralCopiesAndNoneThatIsLabelledBothWays() throws Exception {
         List<GeneratedRows.Row> copied = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -184,21 +210,30 @@ class TrainCommandTest {
         copied.add(copied.get(0));
         GeneratedRows.Row one = copied.get(1);
         copied.add(new GeneratedRows.Row(one.user(), 0, null, false, !one.bad()));
-        CommandRun run =
-                train("--input", GeneratedRows.csv(csv, copied), "--once", "user", "--out", out);
+        CommandRun run = train("--input", GeneratedRows.csv(csv, copied), "--once", "user", "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err())
-                .contains("2 events left out: repeated", "2 events left out: contradictory");
+        assertThat(run.err()).contains("2 events left out: repeated", "2 events left out: contradictory");
         assertThat(run.json().get("n").asInt()).isEqualTo(299);
     }
 
     @Test
     void takesAValueOfAnyTextForTheBadOne() throws Exception {
         List<String> lines = new ArrayList<>(List.of("links,heat,is what?"));
-        rows.forEach(row -> lines.add(row.links() + "," + (row.heat() == null ? "" : row.heat()) + "," + (row.bad() ? "phish" : row.known() ? "ham" : "list")));
+        rows.forEach(row -> lines.add(row.links() + "," + (row.heat() == null ? "" : row.heat()) + ","
+                + (row.bad() ? "phish" : row.known() ? "ham" : "list")));
         Files.write(csv, lines);
         CommandRun run = CommandRun.of(
-                "train", "--input", csv, "--label", "is what?", "--bad", "phish", "--algorithm", "logistic", "--out", out);
+                "train",
+                "--input",
+                csv,
+                "--label",
+                "is what?",
+                "--bad",
+                "phish",
+                "--algorithm",
+                "logistic",
+                "--out",
+                out);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(read(out, "training.json").at("/data/bad").asInt()).isEqualTo(150);
         assertThat(run.json().get("auc").doubleValue()).isGreaterThan(0.7);
@@ -212,7 +247,9 @@ class TrainCommandTest {
                 "{\"many\": {\"kind\": \"log1p\", \"of\": {\"kind\": \"number\", \"field\": \"links\", \"absent\": 0.0}}}");
         CommandRun run = train("--input", csv, "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(ModelArtifact.read(out.toString()).features()).extracting(NamedFeature::name).containsExactly("many");
+        assertThat(ModelArtifact.read(out.toString()).features())
+                .extracting(NamedFeature::name)
+                .containsExactly("many");
 
         Files.writeString(
                 folder.resolve("f.json"), "{\"x\": {\"kind\": \"number\", \"field\": \"linkz\", \"absent\": 0.0}}");
@@ -228,6 +265,7 @@ class TrainCommandTest {
         refused("--split time: an event has no time; give --time FIELD", "--split", "time");
         refused("expected at least 5 groups, to hold some out; found 2", "--group", "known");
         refused("name: expected [a-z0-9][a-z0-9-]{0,63}; found 'My Model'", "--name", "My Model");
+        refused("s3://lake/scored: there is no file system for it here", "--labels", "s3://lake/scored");
         refused("not: a directory without files", "--labels", Files.createDirectory(folder.resolve("not")));
         Files.writeString(csv, GeneratedRows.HEADER + "\nu1,1,2,true,7,x,maybe\n");
         refused("--label: 'bad' is 'maybe'; expected true or false, 1 or 0, or give --bad VALUE");
@@ -284,13 +322,16 @@ class TrainCommandTest {
     void holdsOutByTimeWhereItIsAsked() throws Exception {
         List<String> lines = new ArrayList<>(List.of("at,links,bad"));
         for (int i = 0; i < rows.size(); i++) {
-            lines.add((1_700_000_000_000L + i * 60_000L) + "," + rows.get(i).links() + "," + rows.get(i).bad());
+            lines.add((1_700_000_000_000L + i * 60_000L) + "," + rows.get(i).links() + ","
+                    + rows.get(i).bad());
         }
         Files.write(csv, lines);
         CommandRun run = train("--input", csv, "--split", "time", "--time", "at", "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(read(out, "training.json").at("/origin/split").asText()).isEqualTo("time");
-        assertThat(ModelArtifact.read(out.toString()).features()).extracting(NamedFeature::name).containsExactly("links");
+        assertThat(ModelArtifact.read(out.toString()).features())
+                .extracting(NamedFeature::name)
+                .containsExactly("links");
     }
 
     private void refused(String message, Object... more) {

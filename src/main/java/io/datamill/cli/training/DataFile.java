@@ -2,6 +2,7 @@ package io.datamill.cli.training;
 
 import io.datamill.source.UnreadableFileException;
 import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /**
  * One file of data, of any file system that Flink knows.
@@ -77,7 +79,8 @@ record DataFile(FileStatus status, String name) {
 
     /** Its content, out of gzip where it is in it. */
     InputStream open() throws IOException {
-        InputStream in = new BufferedInputStream(status.getPath().getFileSystem().open(status.getPath()), BUFFER);
+        InputStream in =
+                new BufferedInputStream(status.getPath().getFileSystem().open(status.getPath()), BUFFER);
         in.mark(2);
         int magic = in.read() << 8 | in.read();
         in.reset();
@@ -109,7 +112,10 @@ record DataFile(FileStatus status, String name) {
         try {
             Path path = new Path(written);
             return path.getFileSystem().getFileStatus(path);
-        } catch (java.io.FileNotFoundException | IllegalArgumentException e) {
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw new IllegalArgumentException(
+                    written + ": there is no file system for it here; copy the files to this machine", e);
+        } catch (FileNotFoundException | IllegalArgumentException e) {
             NoSuchFileException missing = new NoSuchFileException(written, null, "no such file or directory");
             missing.initCause(e);
             throw missing;

@@ -2,6 +2,7 @@ package io.datamill.step.score;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -11,25 +12,24 @@ import org.apache.avro.generic.IndexedRecord;
  * @param inEach the field's position; {@value #ITSELF} where the elements themselves are meant
  */
 record Elements(FieldPath path, int inEach) implements Serializable {
-    static final String EACH = "[*]";
+    private static final String EACH = "[*]";
     private static final int ITSELF = -1;
 
     /** @throws IllegalArgumentException if there is no such field, or it holds no text */
     static Elements texts(Schema record, String path) {
-        int each = path.indexOf(EACH);
-        if (each < 0) {
-            return new Elements(FieldTypes.textOrTexts(record, path), ITSELF);
+        return path.contains(EACH)
+                ? ofEach(record, path, FieldTypes::text)
+                : new Elements(FieldTypes.textOrTexts(record, path), ITSELF);
+    }
+
+    /** @throws IllegalArgumentException if there is no such list, or its records have no such field */
+    static Elements ofEach(Schema record, String path, BiFunction<Schema, String, FieldPath> type) {
+        String[] parts = path.split("\\[\\*]\\.", -1);
+        FieldPath inside = parts.length == 2 ? type.apply(FieldTypes.elements(record, parts[0]), parts[1]) : null;
+        if (inside == null || inside.rest().length > 0) {
+            throw new IllegalArgumentException("'" + path + "': expected a list and a field, such as hops[*].from");
         }
-        Schema element = FieldTypes.elements(record, path.substring(0, each));
-        if (!path.startsWith(".", each + EACH.length())) {
-            throw new IllegalArgumentException("'" + path + "': expected a field behind [*], such as hops[*].from");
-        }
-        String field = path.substring(each + EACH.length() + 1);
-        FieldPath inside = FieldTypes.text(element, field);
-        if (inside.rest().length > 0) {
-            throw new IllegalArgumentException("'" + path + "': expected one field behind [*]");
-        }
-        return new Elements(FieldPath.to(record, path.substring(0, each), "", schema -> true), inside.first());
+        return new Elements(FieldPath.to(record, parts[0], "", schema -> true), inside.first());
     }
 
     /** What a scan begins with; null where nothing is there. */
@@ -41,10 +41,13 @@ record Elements(FieldPath path, int inEach) implements Serializable {
         return start == null ? 0 : start instanceof List<?> list ? list.size() : 1;
     }
 
+    Object value(Object start, int index) {
+        Object element = start instanceof List<?> list ? list.get(index) : start;
+        return inEach == ITSELF || element == null ? element : ((IndexedRecord) element).get(inEach);
+    }
+
     /** Null also for the empty text. */
     String text(Object start, int index) {
-        Object element = start instanceof List<?> list ? list.get(index) : start;
-        Object value = inEach == ITSELF || element == null ? element : ((IndexedRecord) element).get(inEach);
-        return value instanceof String text && !text.isEmpty() ? text : null;
+        return value(start, index) instanceof String text && !text.isEmpty() ? text : null;
     }
 }

@@ -32,6 +32,7 @@ import org.apache.avro.Schema;
     @JsonSubTypes.Type(value = Feature.DomainListed.class, name = "domain-listed"),
     @JsonSubTypes.Type(value = Feature.SecondsAfter.class, name = "seconds-after"),
     @JsonSubTypes.Type(value = TextFeature.Count.class, name = "count"),
+    @JsonSubTypes.Type(value = TextFeature.Lacking.class, name = "lacking"),
     @JsonSubTypes.Type(value = TextFeature.Same.class, name = "same"),
     @JsonSubTypes.Type(value = TextFeature.SharesWord.class, name = "shares-word"),
     @JsonSubTypes.Type(value = DomainFeature.SameOrganisation.class, name = "same-organisation"),

@@ -4,7 +4,7 @@ import static io.datamill.step.score.FieldTypes.text;
 
 import org.apache.avro.Schema;
 
-/** What a text is like, and what it has in common with others. */
+/** What texts are like, what they have in common, and where they lack. */
 public sealed interface TextFeature extends Feature {
 
     /** How often a value occurs in a text. */
@@ -28,6 +28,24 @@ public sealed interface TextFeature extends Feature {
                 count++;
             }
             return count;
+        }
+    }
+
+    /** The share of the records of a list that lack a field, such as {@code hops[*].at}: 0 to 1. */
+    record Lacking(String field, double absent) implements TextFeature {
+        @Override
+        public Measure plan(Schema record) {
+            Elements elements = Elements.ofEach(
+                    record, field, (element, inside) -> FieldPath.to(element, inside, "", schema -> true));
+            return values -> {
+                Object start = elements.start(values);
+                int size = Elements.size(start);
+                int lacking = 0;
+                for (int i = 0; i < size; i++) {
+                    lacking += elements.value(start, i) == null ? 1 : 0;
+                }
+                return size == 0 ? absent : (double) lacking / size;
+            };
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
@@ -34,6 +35,18 @@ public final class GeneratedRows {
             .requiredBoolean("bad")
             .endRecord();
 
+    private static final Schema TIME = LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+
+    private static final Schema LINEAGE = SchemaBuilder.record("Lineage")
+            .fields()
+            .requiredString("tenant")
+            .requiredString("event_id")
+            .name("event_time")
+            .type(TIME)
+            .noDefault()
+            .requiredLong("version")
+            .endRecord();
+
     private GeneratedRows() {}
 
     /** A row. */
@@ -41,7 +54,13 @@ public final class GeneratedRows {
         /** As a line of the CSV. */
         public String csv() {
             return String.format(
-                    Locale.ROOT, "%s,%s,%s,%s,7,\"a, b\",%d", user, links, heat == null ? "" : heat, known, bad ? 1 : 0);
+                    Locale.ROOT,
+                    "%s,%s,%s,%s,7,\"a, b\",%d",
+                    user,
+                    links,
+                    heat == null ? "" : heat,
+                    known,
+                    bad ? 1 : 0);
         }
 
         GenericRecord avro() {
@@ -86,15 +105,77 @@ public final class GeneratedRows {
         return file;
     }
 
-    public static Path parquet(Path file, List<Row> rows) throws IOException {
+    public static void parquet(Path file, List<Row> rows) throws IOException {
+        write(file, SCHEMA, rows.stream().map(Row::avro).toList());
+    }
+
+    /** The rows as the lake has outcomes, one a minute; in each file ids begin at 0. */
+    public static void lake(Path file, String tenant, List<Row> rows, long version) throws IOException {
+        Schema schema = SchemaBuilder.record("Outcome")
+                .fields()
+                .name("lineage")
+                .type(LINEAGE)
+                .noDefault()
+                .requiredString("user")
+                .requiredDouble("links")
+                .optionalDouble("heat")
+                .requiredBoolean("known")
+                .requiredInt("flat")
+                .name("received_at")
+                .type(TIME)
+                .noDefault()
+                .endRecord();
+        List<GenericRecord> outcomes = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            GenericRecord outcome = new GenericData.Record(schema);
+            GenericRecord row = rows.get(i).avro();
+            List.of("user", "links", "heat", "known", "flat").forEach(name -> outcome.put(name, row.get(name)));
+            outcome.put("lineage", lineage(tenant, "id-" + i, i, version));
+            outcome.put("received_at", 60_000L * i);
+            outcomes.add(outcome);
+        }
+        write(file, schema, outcomes);
+    }
+
+    /** Labels of the same ids. */
+    public static void feedback(Path file, String tenant, List<Row> rows, long version, boolean right)
+            throws IOException {
+        Schema schema = SchemaBuilder.record("Feedback")
+                .fields()
+                .name("lineage")
+                .type(LINEAGE)
+                .noDefault()
+                .requiredString("event_id")
+                .requiredBoolean("bad")
+                .endRecord();
+        List<GenericRecord> labels = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            GenericRecord label = new GenericData.Record(schema);
+            label.put("lineage", lineage(tenant, "feedback-" + version + '-' + i, i, version));
+            label.put("event_id", "id-" + i);
+            label.put("bad", rows.get(i).bad() == right);
+            labels.add(label);
+        }
+        write(file, schema, labels);
+    }
+
+    private static GenericRecord lineage(String tenant, String id, int minute, long version) {
+        GenericRecord lineage = new GenericData.Record(LINEAGE);
+        lineage.put("tenant", tenant);
+        lineage.put("event_id", id);
+        lineage.put("event_time", 60_000L * minute);
+        lineage.put("version", version);
+        return lineage;
+    }
+
+    private static void write(Path file, Schema schema, List<GenericRecord> rows) throws IOException {
         Files.createDirectories(file.getParent());
         try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(file))
-                .withSchema(SCHEMA)
+                .withSchema(schema)
                 .build()) {
-            for (Row row : rows) {
-                writer.write(row.avro());
+            for (GenericRecord row : rows) {
+                writer.write(row);
             }
         }
-        return file;
     }
 }

@@ -29,7 +29,7 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  */
 record Logistic(int epochs, int minibatch, double learningRate) implements Trainer {
     /** Chosen by cross-validation as {@link Xgboost#BOOSTING} is; it is all but indifferent to them. */
-    static final Logistic USUAL = new Logistic(10, 8, 0.1);
+    static final Logistic USUAL = new Logistic(20, 8, 0.1);
 
     private static final Label GOOD = new Label("good");
     private static final Label BAD = new Label("bad");
