@@ -18,7 +18,11 @@ public final class Journal {
         this.clock = clock;
     }
 
-    /** An entry to be filled. @param event what happened, such as standby */
+    /**
+     * An entry to be filled.
+     *
+     * @param event what happened, such as standby
+     */
     ObjectNode entry(String event) {
         return JsonNodeFactory.instance
                 .objectNode()

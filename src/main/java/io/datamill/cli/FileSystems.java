@@ -1,7 +1,7 @@
 package io.datamill.cli;
 
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -29,10 +29,8 @@ final class FileSystems {
             return;
         }
         String conf = environment.get(CONFIGURATION);
-        Configuration configuration =
-                conf == null ? new Configuration() : GlobalConfiguration.loadConfiguration(conf);
-        Collection<PluginDescriptor> plugins =
-                new DirectoryBasedPluginFinder(Path.of(directory)).findPlugins();
+        Configuration configuration = conf == null ? new Configuration() : GlobalConfiguration.loadConfiguration(conf);
+        Collection<PluginDescriptor> plugins = new DirectoryBasedPluginFinder(Path.of(directory)).findPlugins();
         String[] parentFirst = CoreOptions.getPluginParentFirstLoaderPatterns(configuration);
         FileSystem.initialize(configuration, new DefaultPluginManager(plugins, parentFirst));
     }

@@ -94,6 +94,7 @@ abstract class StepsOperator extends EventOperator {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // What fails in a timer fails the task.
     private void gather(Event event, int at) {
         if (buffers[at].add(event)) {
             drain(at);

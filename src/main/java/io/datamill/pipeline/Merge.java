@@ -107,7 +107,9 @@ record Merge(List<String> merged, Schema schema) {
 
     /** The field of the event's id where it can be peeked; null where the events have none. */
     String eventId(Map<String, InputSpec> specs) {
-        return merged.size() == 1 ? specs.get(merged.get(0)).event().map(event -> event.id()).orElse(null) : null;
+        return merged.size() == 1
+                ? specs.get(merged.get(0)).event().map(event -> event.id()).orElse(null)
+                : null;
     }
 
     /** An input's own steps, and what brings its events to the trunk's schema. */

@@ -38,13 +38,11 @@ final class AlerterLab implements AutoCloseable {
     final List<String> journal = new CopyOnWriteArrayList<>();
     final MovedClock clock = new MovedClock();
 
-    private final Lab lab;
     private final Path directory;
     private final List<Process> processes = new ArrayList<>();
     private String yaml;
 
     AlerterLab(Lab lab, Path directory, int shards) throws Exception {
-        this.lab = lab;
         this.directory = directory;
         number++;
         stream = "verdicts-" + number;

@@ -99,7 +99,8 @@ class StageOperatorTest {
         assertThat(numbers()).containsExactly(48, 56);
         assertThat(harness.getSideOutput(EventOperator.REJECTS))
                 .singleElement()
-                .satisfies(reject -> assertThat(reject.getValue().cause().step()).isEqualTo("steps[0].twice"));
+                .satisfies(
+                        reject -> assertThat(reject.getValue().cause().step()).isEqualTo("steps[0].twice"));
     }
 
     private void send(int from, int to) throws Exception {
@@ -115,7 +116,11 @@ class StageOperatorTest {
     }
 
     private static List<Integer> fourfold(int from, int to) {
-        return IntStream.range(from, to).filter(n -> n != 13).map(n -> 4 * n).boxed().toList();
+        return IntStream.range(from, to)
+                .filter(n -> n != 13)
+                .map(n -> 4 * n)
+                .boxed()
+                .toList();
     }
 
     /** Doubles a number, but 13. */

@@ -26,7 +26,14 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
             Map.entry(
                     "Of training, not of a pipeline.",
                     List.of(
-                            " different mails of each kind; found ",
+                            " different events of each kind; found ",
+                            " events to learn from: expected both kinds ",
+                            " good and ",
+                            " groups, to hold some out; found ",
+                            "in several groups",
+                            "no feature varies: ",
+                            "no labelled events to learn from",
+                            "rows, labels, groups and times differ in number",
                             "a booster with categorical splits cannot be taken over")),
             Map.entry(
                     "It takes a text of 10,001 domains or of 1 MiB.",

@@ -19,8 +19,8 @@ public record Backoff(Duration first, Duration most, RandomGenerator random) {
      * @param asked what the receiver asks for: not less than that, up to a day
      */
     public Duration after(int failures, Duration asked) {
-        double doubled = first.toMillis() * Math.pow(2, Math.min(failures - 1, MOST_DOUBLINGS));
-        long full = (long) Math.min(doubled, most.toMillis());
+        long doubled = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
+        long full = Math.min(doubled, most.toMillis());
         long jittered = full / 2 + random.nextLong(full / 2 + 1);
         return Duration.ofMillis(Math.max(jittered, Math.min(asked.toMillis(), LONGEST_ASKED)));
     }

@@ -44,6 +44,7 @@ public final class Deliveries {
     @SuppressWarnings("ArrayRecordComponent") // Bytes that nobody changes.
     public record Claim(UUID id, byte[] body, int attempts, Instant since) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Bytes that nobody changes.
     private record Due(Alert alert, byte[] body, int attempts, Instant toldAt) {
         static Due of(ResultSet row) throws SQLException {
             Alert alert = new Alert(

@@ -80,7 +80,11 @@ public final class Positions {
                 .update(connection));
     }
 
-    /** In the transaction that has done what is before it. @param sequence null: no further than it is */
+    /**
+     * In the transaction that has done what is before it.
+     *
+     * @param sequence null: no further than it is
+     */
     void move(Connection connection, String shard, String sequence, boolean done) throws SQLException {
         int moved = Statement.of(
                         "UPDATE alerter_shard SET sequence = coalesce(?, sequence), done = ?, moved_at = ?"

@@ -72,7 +72,7 @@ class WebhookTest {
 
     @Test
     void honoursRetryAfterInBothForms() {
-        assertThat(asked("120")).isEqualTo(Duration.ofSeconds(120));
+        assertThat(asked("120")).isEqualTo(Duration.ofMinutes(2));
         assertThat(asked("Sat, 31 Jan 2026 12:05:00 GMT")).isEqualTo(Duration.ofMinutes(5));
         assertThat(asked("Sat, 31 Jan 2026 11:00:00 GMT")).isEqualTo(Duration.ZERO);
         assertThat(asked("soon")).isEqualTo(Duration.ZERO);
