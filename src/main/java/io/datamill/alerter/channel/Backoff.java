@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param most of the exponential part
  */
 public record Backoff(Duration first, Duration most, RandomGenerator random) {
-    private static final int MOST_DOUBLINGS = 40;
+    private static final int MOST_DOUBLINGS = 30;
     private static final long LONGEST_ASKED = Duration.ofDays(1).toMillis();
 
     /**
