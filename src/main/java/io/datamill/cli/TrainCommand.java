@@ -91,8 +91,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--false-positives",
             paramLabel = "SHARE",
-            description = "Choose the threshold of `datamill evaluate` so that no more than this share, 0 to 1, of good"
-                    + " events to come is called bad. Default: the threshold where the fewest events are called wrongly.")
+            description =
+                    "Choose the threshold of `datamill evaluate` so that no more than this share, 0 to 1, of good"
+                            + " events to come is called bad. Default: the threshold where the fewest events are called wrongly.")
     private Double falsePositives;
 
     @Option(names = "--seed", description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
@@ -108,14 +109,13 @@ public final class TrainCommand implements Callable<Integer> {
             ModelDirectory directory = new ModelDirectory(out);
             directory.check(overwrite);
             if (falsePositives != null && !(falsePositives >= 0 && falsePositives <= 1)) {
-                throw new IllegalArgumentException("--false-positives: expected a share from 0 to 1, not " + falsePositives);
+                throw new IllegalArgumentException(
+                        "--false-positives: expected a share from 0 to 1, not " + falsePositives);
             }
             Training.Result result = train();
             Map<String, byte[]> files = new TreeMap<>(result.files());
             String model = ModelArtifact.read(out.toString(), files).identity().toString();
-            files.put(
-                    ModelDirectory.REPORT,
-                    new Report(model, result).html().getBytes(StandardCharsets.UTF_8));
+            files.put(ModelDirectory.REPORT, new Report(model, result).html().getBytes(StandardCharsets.UTF_8));
             directory.write(files);
             tell(model, result.lineage());
             return CommandLine.ExitCode.OK;

@@ -157,7 +157,8 @@ class EvaluateCommandTest {
         Files.writeString(csv, "Obj\u0001 and so on");
         refused("is no Avro object container that can be read");
         Files.writeString(
-                model.resolve("model.json"), Files.readString(model.resolve("model.json")).replace("-1.0", "-2.0"));
+                model.resolve("model.json"),
+                Files.readString(model.resolve("model.json")).replace("-1.0", "-2.0"));
         refused("A model is not changed by hand");
     }
 
@@ -170,8 +171,7 @@ class EvaluateCommandTest {
 
     /** Options that are given stand in the place of these. */
     private CommandRun evaluate(Object... more) {
-        Map<Object, Object> options = new LinkedHashMap<>(
-                Map.of("--model", model, "--input", csv, "--label", "bad"));
+        Map<Object, Object> options = new LinkedHashMap<>(Map.of("--model", model, "--input", csv, "--label", "bad"));
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], more[i + 1]);
         }

@@ -123,7 +123,8 @@ class TrainCommandTest {
         all.addAll(List.of("--group", "user", "--out", other, "--overwrite"));
         CommandRun run = train(all.toArray());
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(Files.readString(other.resolve("model.json"))).isEqualTo(Files.readString(out.resolve("model.json")));
+        assertThat(Files.readString(other.resolve("model.json")))
+                .isEqualTo(Files.readString(out.resolve("model.json")));
     }
 
     @ParameterizedTest
@@ -145,7 +146,9 @@ class TrainCommandTest {
         double threshold = run.json().get("threshold").doubleValue();
         assertThat(run.json().get("fpr").doubleValue()).isLessThanOrEqualTo(0.1);
         CommandRun evaluated = CommandRun.of("evaluate", "--model", out, "--input", csv, "--label", "bad");
-        assertThat(evaluated.json().get("threshold").doubleValue()).isEqualTo(threshold).isNotEqualTo(0.5);
+        assertThat(evaluated.json().get("threshold").doubleValue())
+                .isEqualTo(threshold)
+                .isNotEqualTo(0.5);
         out = folder.resolve("x");
         refused("--false-positives: expected a share from 0 to 1, not 10.0", "--false-positives", "10");
     }
@@ -207,21 +210,30 @@ class TrainCommandTest {
         copied.add(copied.get(0));
         GeneratedRows.Row one = copied.get(1);
         copied.add(new GeneratedRows.Row(one.user(), 0, null, false, !one.bad()));
-        CommandRun run =
-                train("--input", GeneratedRows.csv(csv, copied), "--once", "user", "--out", out);
+        CommandRun run = train("--input", GeneratedRows.csv(csv, copied), "--once", "user", "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err())
-                .contains("2 events left out: repeated", "2 events left out: contradictory");
+        assertThat(run.err()).contains("2 events left out: repeated", "2 events left out: contradictory");
         assertThat(run.json().get("n").asInt()).isEqualTo(299);
     }
 
     @Test
     void takesAValueOfAnyTextForTheBadOne() throws Exception {
         List<String> lines = new ArrayList<>(List.of("links,heat,is what?"));
-        rows.forEach(row -> lines.add(row.links() + "," + (row.heat() == null ? "" : row.heat()) + "," + (row.bad() ? "phish" : row.known() ? "ham" : "list")));
+        rows.forEach(row -> lines.add(row.links() + "," + (row.heat() == null ? "" : row.heat()) + ","
+                + (row.bad() ? "phish" : row.known() ? "ham" : "list")));
         Files.write(csv, lines);
         CommandRun run = CommandRun.of(
-                "train", "--input", csv, "--label", "is what?", "--bad", "phish", "--algorithm", "logistic", "--out", out);
+                "train",
+                "--input",
+                csv,
+                "--label",
+                "is what?",
+                "--bad",
+                "phish",
+                "--algorithm",
+                "logistic",
+                "--out",
+                out);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(read(out, "training.json").at("/data/bad").asInt()).isEqualTo(150);
         assertThat(run.json().get("auc").doubleValue()).isGreaterThan(0.7);
@@ -235,7 +247,9 @@ class TrainCommandTest {
                 "{\"many\": {\"kind\": \"log1p\", \"of\": {\"kind\": \"number\", \"field\": \"links\", \"absent\": 0.0}}}");
         CommandRun run = train("--input", csv, "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(ModelArtifact.read(out.toString()).features()).extracting(NamedFeature::name).containsExactly("many");
+        assertThat(ModelArtifact.read(out.toString()).features())
+                .extracting(NamedFeature::name)
+                .containsExactly("many");
 
         Files.writeString(
                 folder.resolve("f.json"), "{\"x\": {\"kind\": \"number\", \"field\": \"linkz\", \"absent\": 0.0}}");
@@ -308,13 +322,16 @@ class TrainCommandTest {
     void holdsOutByTimeWhereItIsAsked() throws Exception {
         List<String> lines = new ArrayList<>(List.of("at,links,bad"));
         for (int i = 0; i < rows.size(); i++) {
-            lines.add((1_700_000_000_000L + i * 60_000L) + "," + rows.get(i).links() + "," + rows.get(i).bad());
+            lines.add((1_700_000_000_000L + i * 60_000L) + "," + rows.get(i).links() + ","
+                    + rows.get(i).bad());
         }
         Files.write(csv, lines);
         CommandRun run = train("--input", csv, "--split", "time", "--time", "at", "--out", out);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(read(out, "training.json").at("/origin/split").asText()).isEqualTo("time");
-        assertThat(ModelArtifact.read(out.toString()).features()).extracting(NamedFeature::name).containsExactly("links");
+        assertThat(ModelArtifact.read(out.toString()).features())
+                .extracting(NamedFeature::name)
+                .containsExactly("links");
     }
 
     private void refused(String message, Object... more) {

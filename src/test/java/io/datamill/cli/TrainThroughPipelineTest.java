@@ -68,8 +68,7 @@ class TrainThroughPipelineTest {
         mails = mails(0, 120);
         labels = labels(mails);
         input = avro(shared.resolve("all.avro"), mails);
-        CommandRun fit =
-                CommandRun.of("fit", fittedPipeline, "--input", input, "--out", shared.resolve("fitted"));
+        CommandRun fit = CommandRun.of("fit", fittedPipeline, "--input", input, "--out", shared.resolve("fitted"));
         assertThat(fit.exit()).as(fit.err()).isZero();
         first = train(fittedPipeline, input, shared.resolve("mail-trust"));
         assertThat(first.exit()).as(first.err()).isZero();
@@ -89,7 +88,9 @@ class TrainThroughPipelineTest {
         assertThat(first.json().get("n").asInt()).isEqualTo(120);
         // Ten mails of each of twelve senders, one after the other, each counting itself.
         JsonNode seen = read(shared.resolve("mail-trust/baseline.json")).at("/features/seen");
-        assertThat(seen.get("edges")).extracting(JsonNode::asDouble).containsExactly(1., 2., 3., 4., 5., 6., 7., 8., 9.);
+        assertThat(seen.get("edges"))
+                .extracting(JsonNode::asDouble)
+                .containsExactly(1., 2., 3., 4., 5., 6., 7., 8., 9.);
         assertThat(seen.get("counts")).extracting(JsonNode::asInt).containsOnly(12);
 
         List<GenericRecord> longer = new ArrayList<>(mails);
@@ -156,8 +157,21 @@ class TrainThroughPipelineTest {
     @Test
     void looksAtTheFieldsOfThePipelineWhereNoFeatureIsDeclared() throws Exception {
         CommandRun run = CommandRun.of(
-                "train", "--input", input, "--labels", labels, "--label", "spam",
-                "--pipeline", pipeline, "--group", "from_domain", "--algorithm", "logistic", "--out", out);
+                "train",
+                "--input",
+                input,
+                "--labels",
+                labels,
+                "--label",
+                "spam",
+                "--pipeline",
+                pipeline,
+                "--group",
+                "from_domain",
+                "--algorithm",
+                "logistic",
+                "--out",
+                out);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(ModelArtifact.read(out.toString()).features())
                 .extracting(NamedFeature::name)
@@ -166,16 +180,29 @@ class TrainThroughPipelineTest {
 
     @Test
     void saysInOneLineWhatIsWrong() throws Exception {
-        refused("--label: no field 'spam'; did you mean 'spf'? (or give --labels PATH)", CommandRun.of(
-                "train", "--input", input, "--label", "spam", "--pipeline", pipeline, "--out", out));
-        refused("--id and --time: the pipeline's event section says what they are", train(pipeline, input, out, "--id", "event_id"));
+        refused(
+                "--label: no field 'spam'; did you mean 'spf'? (or give --labels PATH)",
+                CommandRun.of("train", "--input", input, "--label", "spam", "--pipeline", pipeline, "--out", out));
+        refused(
+                "--id and --time: the pipeline's event section says what they are",
+                train(pipeline, input, out, "--id", "event_id"));
         Files.writeString(pipeline, Files.readString(pipeline).replace("count(1d)", "count(1y)"));
         refused("p.yaml:7:", train(pipeline, input, out));
         Files.writeString(pipeline, Files.readString(pipeline).replace("count(1y)", "count(1d)"));
         Files.delete(folder.resolve("fitted/scale.json"));
         refused("scale.json: it is not there: run `datamill fit", train(pipeline, input, out));
-        refused("no such file; give the path of a pipeline's YAML file", CommandRun.of(
-                "train", "--input", input, "--label", "spam", "--pipeline", folder.resolve("q.yaml"), "--out", out));
+        refused(
+                "no such file; give the path of a pipeline's YAML file",
+                CommandRun.of(
+                        "train",
+                        "--input",
+                        input,
+                        "--label",
+                        "spam",
+                        "--pipeline",
+                        folder.resolve("q.yaml"),
+                        "--out",
+                        out));
         assertThat(out).doesNotExist();
     }
 
@@ -186,15 +213,29 @@ class TrainThroughPipelineTest {
 
     private static CommandRun train(Path pipeline, Path input, Path out, Object... more) {
         List<Object> all = new ArrayList<>(List.of(
-                "train", "--input", input, "--labels", labels, "--label", "spam", "--pipeline", pipeline, "--features",
-                features, "--group", "from_domain", "--algorithm", "logistic", "--out", out));
+                "train",
+                "--input",
+                input,
+                "--labels",
+                labels,
+                "--label",
+                "spam",
+                "--pipeline",
+                pipeline,
+                "--features",
+                features,
+                "--group",
+                "from_domain",
+                "--algorithm",
+                "logistic",
+                "--out",
+                out));
         all.addAll(List.of(more));
         return CommandRun.of(all.toArray());
     }
 
     private static CommandRun evaluate(Path model) {
-        return CommandRun.of(
-                "evaluate", "--model", model, "--input", input, "--labels", labels, "--label", "spam");
+        return CommandRun.of("evaluate", "--model", model, "--input", input, "--labels", labels, "--label", "spam");
     }
 
     private static JsonNode read(Path file) throws IOException {
@@ -208,10 +249,14 @@ class TrainThroughPipelineTest {
         for (int i = from; i < to; i++) {
             mails.add(Mails.record(
                     4,
-                    "event_id", "id-" + i,
-                    "received_at", START + i * 60_000L,
-                    "from_domain", "d" + i % 12 + ".example",
-                    "url_count", random.nextInt(4) + i % 2 * 3));
+                    "event_id",
+                    "id-" + i,
+                    "received_at",
+                    START + i * 60_000L,
+                    "from_domain",
+                    "d" + i % 12 + ".example",
+                    "url_count",
+                    random.nextInt(4) + i % 2 * 3));
         }
         return mails;
     }

@@ -14,6 +14,7 @@ import io.datamill.source.Records;
 import io.datamill.step.adapter.Peek;
 import io.datamill.step.score.training.Lineage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ final class PipelineEvents implements Events {
      */
     PipelineEvents(Plan plan, List<String> paths) throws IOException {
         if (plan.inputs().size() != 1) {
-            throw new IllegalArgumentException("the pipeline has " + plan.inputs().size()
-                    + " inputs: train on what it has landed, without --pipeline");
+            throw new IllegalArgumentException("the pipeline has "
+                    + plan.inputs().size() + " inputs: train on what it has landed, without --pipeline");
         }
         this.plan = plan;
         this.files = InputFiles.of(plan, paths).values().stream()
@@ -85,10 +86,7 @@ final class PipelineEvents implements Events {
                     count[0]++;
                 });
                 Path path = Path.of(file.file());
-                inputs.add(new Lineage.Input(
-                        String.valueOf(path.getFileName()),
-                        DigestUtils.sha256Hex(Files.readAllBytes(path)),
-                        count[0]));
+                inputs.add(new Lineage.Input(String.valueOf(path.getFileName()), sha256(path), count[0]));
             }
         } finally {
             peek.close();
@@ -97,13 +95,22 @@ final class PipelineEvents implements Events {
         return inputs;
     }
 
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(in);
+        }
+    }
+
     /** The trunk's outcomes only. */
     private record Outcomes(Consumer<Seen> taker) implements LocalOutput {
         @Override
         public void outcome(String branch, Event event) {
             if (branch.isEmpty()) {
                 taker.accept(new Seen(
-                        event.header().tenant(), event.header().id(), event.header().time(), event.values()));
+                        event.header().tenant(),
+                        event.header().id(),
+                        event.header().time(),
+                        event.values()));
             }
         }
 

@@ -8,7 +8,9 @@ import io.datamill.pipeline.Planner;
 import io.datamill.step.StepConfig;
 import io.datamill.step.fitted.FittedConfig;
 import io.datamill.step.score.Score;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -93,9 +95,9 @@ public record ScoredPipeline(Path file, Path fitted) {
 
     private static byte[] read(String path) throws IOException {
         org.apache.flink.core.fs.Path file = new org.apache.flink.core.fs.Path(path);
-        try (java.io.InputStream in = file.getFileSystem().open(file)) {
+        try (InputStream in = file.getFileSystem().open(file)) {
             return in.readAllBytes();
-        } catch (java.io.FileNotFoundException e) {
+        } catch (FileNotFoundException e) {
             NoSuchFileException missing = new NoSuchFileException(
                     path, null, "it is not there: run `datamill fit FILE --input SAMPLE --out DIR`");
             missing.initCause(e);

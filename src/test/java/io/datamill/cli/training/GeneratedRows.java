@@ -35,8 +35,7 @@ public final class GeneratedRows {
             .requiredBoolean("bad")
             .endRecord();
 
-    private static final Schema TIME =
-            LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+    private static final Schema TIME = LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
 
     private static final Schema LINEAGE = SchemaBuilder.record("Lineage")
             .fields()
@@ -55,7 +54,13 @@ public final class GeneratedRows {
         /** As a line of the CSV. */
         public String csv() {
             return String.format(
-                    Locale.ROOT, "%s,%s,%s,%s,7,\"a, b\",%d", user, links, heat == null ? "" : heat, known, bad ? 1 : 0);
+                    Locale.ROOT,
+                    "%s,%s,%s,%s,7,\"a, b\",%d",
+                    user,
+                    links,
+                    heat == null ? "" : heat,
+                    known,
+                    bad ? 1 : 0);
         }
 
         GenericRecord avro() {

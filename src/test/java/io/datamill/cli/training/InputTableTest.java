@@ -30,9 +30,16 @@ class InputTableTest {
         csv("a.csv", "\uFEFFn,t,mixed,id,none,quoted", "1,true,1,007,,\"a,\"\"b\"\"\"", "-.5e3,FALSE,2,8,,x");
         csv("b.csv", "mixed,n,more", "two,3,4");
         Table table = table(Set.of("id"));
-        assertThat(table.schema().getFields()).extracting(InputTableTest::type)
+        assertThat(table.schema().getFields())
+                .extracting(InputTableTest::type)
                 .containsExactly(
-                        "n DOUBLE", "t BOOLEAN", "mixed STRING", "id STRING", "none DOUBLE", "quoted STRING", "more DOUBLE");
+                        "n DOUBLE",
+                        "t BOOLEAN",
+                        "mixed STRING",
+                        "id STRING",
+                        "none DOUBLE",
+                        "quoted STRING",
+                        "more DOUBLE");
         assertThat(rows(table))
                 .containsExactly(
                         row(1.0, true, "1", "007", null, "a,\"b\"", null),
@@ -80,7 +87,8 @@ class InputTableTest {
 
     /** The first has a count of int and a geo, the second a long and something new. */
     private void versions(boolean parquet) throws IOException {
-        Schema geo = SchemaBuilder.record("Geo").fields().optionalString("country").endRecord();
+        Schema geo =
+                SchemaBuilder.record("Geo").fields().optionalString("country").endRecord();
         Schema before = SchemaBuilder.record("Before")
                 .fields()
                 .requiredString("id")

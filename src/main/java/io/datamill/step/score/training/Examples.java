@@ -65,8 +65,9 @@ public record Examples(
     /** The features that are better looked at by their logarithm. */
     Set<String> skewed() {
         return IntStream.range(0, names.size())
-                .filter(column -> Skewness.mendedByLogarithm(
-                        list.stream().mapToDouble(example -> example.x()[column]).toArray()))
+                .filter(column -> Skewness.mendedByLogarithm(list.stream()
+                        .mapToDouble(example -> example.x()[column])
+                        .toArray()))
                 .mapToObj(names::get)
                 .collect(Collectors.toSet());
     }
@@ -127,6 +128,7 @@ public record Examples(
 
     private boolean varies(int column) {
         return list.stream()
-                .anyMatch(example -> Double.compare(example.x()[column], list.get(0).x()[column]) != 0);
+                .anyMatch(example ->
+                        Double.compare(example.x()[column], list.get(0).x()[column]) != 0);
     }
 }

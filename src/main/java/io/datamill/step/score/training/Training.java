@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * @param features as they were declared
  * @param belonging files that belong to the model, by name: {@code features.json}, {@code pipeline.yaml}...
  */
-public record Training(
-        String name, Learner learner, Map<String, Feature> features, Map<String, byte[]> belonging) {
+public record Training(String name, Learner learner, Map<String, Feature> features, Map<String, byte[]> belonging) {
     /** The features as people declare them. */
     public static final String FEATURES = "features.json";
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class BaselineTest {
     @Test
     void cutsManyValuesIntoTenths() {
-        double[] values = IntStream.range(0, 1000).mapToDouble(i -> (i * 7) % 1000).toArray();
+        double[] values =
+                IntStream.range(0, 1000).mapToDouble(i -> (i * 7) % 1000).toArray();
         Distribution distribution = Distribution.of(values, 0.25);
         assertThat(distribution.edges()).containsExactly(100., 200., 300., 400., 500., 600., 700., 800., 900.);
         assertThat(distribution.counts()).containsExactly(101L, 100L, 100L, 100L, 100L, 100L, 100L, 100L, 100L, 99L);
@@ -28,7 +29,8 @@ class BaselineTest {
 
     @Test
     void hasABinForAllOfAValueThatFillsMostTenths() {
-        double[] values = IntStream.range(0, 100).mapToDouble(i -> i < 85 ? 0 : i).toArray();
+        double[] values =
+                IntStream.range(0, 100).mapToDouble(i -> i < 85 ? 0 : i).toArray();
         Distribution distribution = Distribution.of(values, 0);
         assertThat(distribution.edges()).containsExactly(0., 90.);
         assertThat(distribution.counts()).containsExactly(85L, 6L, 9L);

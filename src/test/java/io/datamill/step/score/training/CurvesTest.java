@@ -8,10 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CurvesTest {
-    private static final Curves CURVES =
-            Curves.of(new double[] {0.9, 0.4, 0.4, 0.1, 0.2, Double.NaN}, new boolean[] {
-                false, false, true, true, false, true
-            });
+    private static final Curves CURVES = Curves.of(
+            new double[] {0.9, 0.4, 0.4, 0.1, 0.2, Double.NaN}, new boolean[] {false, false, true, true, false, true});
 
     @Test
     void walksTheRocScoreByScoreAndTiesAtOnce() {
@@ -27,7 +25,8 @@ class CurvesTest {
     @Test
     void enclosesTheAreaThatTheMetricsTell() {
         Random random = new Random(4);
-        double[] scores = random.doubles(500).map(score -> Math.round(score * 50) / 50.0).toArray();
+        double[] scores =
+                random.doubles(500).map(score -> Math.round(score * 50) / 50.0).toArray();
         boolean[] bad = new boolean[500];
         for (int i = 0; i < bad.length; i++) {
             bad[i] = random.nextDouble() > scores[i];
@@ -35,7 +34,9 @@ class CurvesTest {
         List<Point> roc = Curves.of(scores, bad).roc();
         double area = 0;
         for (int i = 1; i < roc.size(); i++) {
-            area += (roc.get(i).x() - roc.get(i - 1).x()) * (roc.get(i).y() + roc.get(i - 1).y()) / 2;
+            area += (roc.get(i).x() - roc.get(i - 1).x())
+                    * (roc.get(i).y() + roc.get(i - 1).y())
+                    / 2;
         }
         assertThat(Decimals.figure(area)).isEqualTo(Figures.of(scores, bad, 0.5).auc());
     }
@@ -43,8 +44,7 @@ class CurvesTest {
     @Test
     void tellsPrecisionAndRecallForEachThreshold() {
         assertThat(CURVES.recall(2)).containsExactly(new Point(0, 0), new Point(0.5, 1), new Point(1, 1));
-        assertThat(CURVES.falsePositives(2))
-                .containsExactly(new Point(0, 0), new Point(0.5, 2 / 3.0), new Point(1, 1));
+        assertThat(CURVES.falsePositives(2)).containsExactly(new Point(0, 0), new Point(0.5, 2 / 3.0), new Point(1, 1));
         assertThat(CURVES.precision(2)).containsExactly(new Point(0.5, 0.5), new Point(1, 0.4));
     }
 

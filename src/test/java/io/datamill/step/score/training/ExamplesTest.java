@@ -34,7 +34,9 @@ class ExamplesTest {
         List<Labelled> backwards = List.of(forwards.get(2), forwards.get(1), forwards.get(0));
         Examples one = Examples.withoutCopies(NAMES, forwards);
         Examples other = Examples.withoutCopies(NAMES, backwards);
-        assertThat(other.list()).extracting(Labelled::once).isEqualTo(one.list().stream().map(Labelled::once).toList());
+        assertThat(other.list())
+                .extracting(Labelled::once)
+                .isEqualTo(one.list().stream().map(Labelled::once).toList());
         assertThat(other.sha256()).isEqualTo(one.sha256());
         Examples changed = Examples.withoutCopies(NAMES, List.of(of("1", true, 1), forwards.get(1), forwards.get(2)));
         assertThat(changed.sha256()).isNotEqualTo(one.sha256());
@@ -42,8 +44,8 @@ class ExamplesTest {
 
     @Test
     void leavesOutFeaturesThatNeverVary() {
-        Examples examples =
-                Examples.withoutCopies(NAMES, List.of(of("1", false, 1), of("2", true, 2))).varying();
+        Examples examples = Examples.withoutCopies(NAMES, List.of(of("1", false, 1), of("2", true, 2)))
+                .varying();
         assertThat(examples.names()).containsExactly("b");
         assertThat(examples.constant()).containsExactly("a");
         assertThat(examples.list()).allSatisfy(example -> {

@@ -21,7 +21,9 @@ class FiguresTest {
     @Test
     void agreesWithAPublishedLoss() {
         double[] trust = {0.1, 0.9, 0.8, 0.35};
-        assertThat(Figures.of(trust, new boolean[] {true, false, false, true}, 0.5).logloss()).isEqualTo(0.216162);
+        assertThat(Figures.of(trust, new boolean[] {true, false, false, true}, 0.5)
+                        .logloss())
+                .isEqualTo(0.216162);
     }
 
     @Test

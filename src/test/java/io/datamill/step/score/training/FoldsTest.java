@@ -18,6 +18,8 @@ class FoldsTest {
         Folds folds = new Folds(groups, 5);
         assertThat(folds.groups()).isEqualTo(40);
         Map<Integer, Long> sizes = groups.stream().collect(Collectors.groupingBy(folds::of, Collectors.counting()));
-        assertThat(sizes.values()).hasSize(5).allSatisfy(size -> assertThat(size).isBetween(60L, 100L));
+        assertThat(sizes.values())
+                .hasSize(5)
+                .allSatisfy(size -> assertThat(size).isBetween(60L, 100L));
     }
 }
