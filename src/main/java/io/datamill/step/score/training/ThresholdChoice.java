@@ -7,11 +7,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Scores below which to act, so that no more than a share of the good events of groups to come is hit. A threshold that
- * hits just that share of held-out events is too high half of the time, and by more the fewer groups there are; so it is
- * chosen again on many samples of the groups, drawn with replacement (B. Efron's bootstrap), and the one is taken above
- * which 9 in 10 of those lie. Events count as {@link GroupWeights} says, so that one sender of many mails does not decide
- * what others may expect.
+ * Scores below which to act, so that no more than a share of the good events of groups to come is hit. The share is the
+ * mean over groups of what each would have hit, so that one sender of many mails does not decide what others may expect.
+ * A threshold that hits just that share of held-out events is too high half of the time, and by more the fewer groups
+ * there are; so it is chosen again on many samples of the groups, drawn with replacement (B. Efron's bootstrap), and the
+ * one is taken above which 9 in 10 of those lie.
  */
 final class ThresholdChoice {
     private static final int SAMPLES = 200;
@@ -35,11 +35,16 @@ final class ThresholdChoice {
                 .sorted((one, other) -> Double.compare(heldOut[one], heldOut[other]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        double[] all = GroupWeights.of(rows);
         Map<String, Integer> numbers = new HashMap<>();
-        IntStream.of(good).forEach(row -> numbers.putIfAbsent(rows.groups()[row], numbers.size()));
+        Map<String, Integer> sizes = new HashMap<>();
+        for (int row : good) {
+            numbers.putIfAbsent(rows.groups()[row], numbers.size());
+            sizes.merge(rows.groups()[row], 1, Integer::sum);
+        }
         this.scores = IntStream.of(good).mapToDouble(row -> heldOut[row]).toArray();
-        this.weights = IntStream.of(good).mapToDouble(row -> all[row]).toArray();
+        this.weights = IntStream.of(good)
+                .mapToDouble(row -> 1.0 / sizes.get(rows.groups()[row]))
+                .toArray();
         this.groupOf =
                 IntStream.of(good).map(row -> numbers.get(rows.groups()[row])).toArray();
         this.groups = numbers.size();
