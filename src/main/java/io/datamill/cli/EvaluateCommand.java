@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.datamill.cli.training.DataOptions;
 import io.datamill.cli.training.Gathered;
 import io.datamill.cli.training.Gathering;
+import io.datamill.cli.training.LeftOut;
 import io.datamill.cli.training.ScoredPipeline;
 import io.datamill.cli.training.Scoring;
 import io.datamill.pipeline.InvalidPipelineException;
@@ -74,6 +75,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             Gathering gathering = new Gathering(data, pipeline(read), null);
             Gathered gathered = gathering.run(features(read), Lineage.Split.GROUP);
             Examples examples = Examples.withoutCopies(gathered.names(), gathered.examples());
+            LeftOut.tell(gathered.leftOut(), spec.commandLine().getErr());
+            LeftOut.tell(examples.leftOut(), spec.commandLine().getErr());
             if (examples.list().isEmpty()) {
                 throw new IllegalArgumentException("no labelled events in the input");
             }

@@ -7,6 +7,7 @@ import io.datamill.cli.training.DataOptions;
 import io.datamill.cli.training.DefaultFeatures;
 import io.datamill.cli.training.Gathered;
 import io.datamill.cli.training.Gathering;
+import io.datamill.cli.training.LeftOut;
 import io.datamill.cli.training.ModelDirectory;
 import io.datamill.cli.training.ScoredPipeline;
 import io.datamill.cli.training.report.Report;
@@ -132,11 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void tell(String model, Lineage lineage) {
-        lineage.leftOut().forEach((reason, count) -> {
-            if (count > 0) {
-                spec.commandLine().getErr().println(count + " events left out: " + reason);
-            }
-        });
+        LeftOut.tell(lineage.leftOut(), spec.commandLine().getErr());
         if (!lineage.constant().isEmpty()) {
             spec.commandLine()
                     .getErr()

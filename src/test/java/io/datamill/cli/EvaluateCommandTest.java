@@ -50,7 +50,9 @@ class EvaluateCommandTest {
     void printsOneLineOfFiguresThatCanBeDoneByHand() throws Exception {
         // Scores 0.88, 0.73, 0.5, 0.27 of good ones and 0.73, 0.27, 0.12 of bad ones.
         Files.writeString(csv, "links,bad\n0,0\n1,0\n2,0\n3,0\n1,1\n3,1\n4,1\n,\n");
-        JsonNode line = evaluate().json();
+        CommandRun run = evaluate();
+        assertThat(run.err()).isEqualToIgnoringNewLines("1 events left out: unlabelled");
+        JsonNode line = run.json();
         assertThat(ImmutableList.copyOf(line.fieldNames()))
                 .containsExactly("n", "auc", "error", "fpr", "fnr", "f1", "logloss", "threshold");
         assertThat(line.get("n").asInt()).isEqualTo(7);

@@ -110,6 +110,14 @@ public record Examples(
                 byTime ? list.stream().mapToLong(Labelled::time).toArray() : null);
     }
 
+    /** How many copies were left out, by reason. */
+    public Map<String, Long> leftOut() {
+        Map<String, Long> leftOut = new LinkedHashMap<>();
+        leftOut.put("repeated", repeated);
+        leftOut.put("contradictory", contradictory);
+        return leftOut;
+    }
+
     /** How many are to be stopped. */
     long bad() {
         return list.stream().filter(Labelled::bad).count();

@@ -124,8 +124,7 @@ public record Training(String name, Learner learner, Map<String, Feature> featur
 
     private Lineage lineage(Examples examples, Source source, Rows rows, Trained trained) {
         Map<String, Long> leftOut = new LinkedHashMap<>(source.leftOut);
-        leftOut.put("repeated", examples.repeated());
-        leftOut.put("contradictory", examples.contradictory());
+        leftOut.putAll(examples.leftOut());
         long bad = examples.bad();
         return new Lineage(
                 source.code,
