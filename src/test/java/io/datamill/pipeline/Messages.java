@@ -34,6 +34,9 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
                             "no feature varies: ",
                             "no labelled events to learn from",
                             "rows, labels, groups and times differ in number",
+                            "--split time: an event has no time; give --time FIELD",
+                            "from the beginning on",
+                            "held-out data would leave only ",
                             "a booster with categorical splits cannot be taken over")),
             Map.entry(
                     "It takes a text of 10,001 domains or of 1 MiB.",
@@ -70,6 +73,9 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
             Map.entry(
                     "Of code that asks for what a model has not got.",
                     List.of(" has no file '", "'; it has ", ": is no additive model")),
+            Map.entry(
+                    "Of a model's features: MailFeaturesTest.",
+                    List.of("': expected a list and a field, such as hops[*].from")),
             Map.entry("Of a file system that fails.", List.of("the directory cannot be read: ")),
             Map.entry("It depends on the size of the stack.", List.of("is nested too deep")),
             Map.entry(
