@@ -217,12 +217,13 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
         return trunk.output();
     }
 
-    /** The input of a pipeline that has but one. */
+    /** The only input whose events are the trunk's; those that a step takes stand beside it. */
     public Input input() {
-        if (inputs.size() != 1) {
-            throw new IllegalStateException(inputs.size() + " inputs, expected one");
+        List<Input> own = inputs.stream().filter(input -> !input.joined()).toList();
+        if (own.size() != 1) {
+            throw new IllegalStateException(own.size() + " inputs, expected one");
         }
-        return inputs.get(0);
+        return own.get(0);
     }
 
     /** What is read of an input's record before the first shuffle. */

@@ -6,6 +6,7 @@ import io.datamill.event.KeyedRecord;
 import io.datamill.event.SourceRecord;
 import io.datamill.expression.Evaluator;
 import io.datamill.pipeline.Plan;
+import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StatelessStep;
@@ -21,6 +22,8 @@ final class PlainLoop {
     private static final int EVENTS_PER_WATERMARK = 10_000;
 
     private record Remembering(KeyedStep step, InMemoryState state) {}
+
+    private record Joining(JoinStep step, InMemoryState state) {}
 
     private record Output(Evaluator when, Encoder encoder) {}
 
@@ -48,6 +51,10 @@ final class PlainLoop {
                 InMemoryState state = new InMemoryState();
                 keyed.open(state);
                 steps.add(new Remembering(keyed, state));
+            } else if (planned.step() instanceof JoinStep join) {
+                InMemoryState state = new InMemoryState();
+                join.open(state, null, null); // Nothing comes by its other input.
+                steps.add(new Joining(join, state));
             } else {
                 StatelessStep step = (StatelessStep) planned.step();
                 step.open();
@@ -84,6 +91,9 @@ final class PlainLoop {
             if (steps.get(i) instanceof Remembering remembering) {
                 remembering.state.select(event.key());
                 event = remembering.step.apply(event);
+            } else if (steps.get(i) instanceof Joining joining) {
+                joining.state.select(event.key());
+                event = joining.step.applyStream(event);
             } else {
                 event = ((StatelessStep) steps.get(i)).apply(event);
             }

@@ -6,6 +6,7 @@ import io.datamill.event.KeyedRecordTypeInformation;
 import io.datamill.pipeline.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -83,7 +84,10 @@ final class PlanRun {
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<KeyedRecord>forBoundedOutOfOrderness(
                                 plan.input().event().lateAfter())
                         .withTimestampAssigner((record, before) -> record.time()));
-        DatamillJob.define(env, plan, Map.of("", records));
+        Map<String, DataStream<KeyedRecord>> streams = new HashMap<>();
+        plan.inputs().forEach(input -> streams.put(input.name(), records.filter(record -> false)));
+        streams.put(plan.input().name(), records);
+        DatamillJob.define(env, plan, streams);
         return env.getStreamGraph().getJobGraph();
     }
 

@@ -44,6 +44,7 @@ class EmailTrustTest {
                         "seen_1d",
                         "first_seen",
                         "last_seen",
+                        "bad_90d",
                         "trust",
                         "verdict",
                         "label",

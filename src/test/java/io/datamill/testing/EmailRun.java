@@ -86,6 +86,7 @@ public final class EmailRun implements AutoCloseable {
         lab.createBucket("lake-" + name);
         lab.createStream(stream, shards);
         lab.createStream("verdicts-" + name, 1);
+        lab.createStream("labels-" + name, 1);
         PostgresMigrations.apply(postgresUrl);
         new Search(lab.elasticsearchUrl()).delete("scored-message-*,rejects-*,datamill-migrations*");
         ElasticsearchMigrations.apply(lab.elasticsearchUrl().toString());
@@ -104,6 +105,7 @@ public final class EmailRun implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("EMAIL_STREAM", stream),
                 Map.entry("VERDICT_STREAM", "verdicts-" + name),
+                Map.entry("LABEL_STREAM", "labels-" + name),
                 Map.entry("KINESIS_ENDPOINT", lab.kinesisEndpoint().toString()),
                 Map.entry("AWS_REGION", Lab.REGION),
                 Map.entry("SCHEMA_REGISTRY", SCHEMAS.toString()),

@@ -80,6 +80,8 @@ public final class LabPipeline implements AutoCloseable {
         }
         lab.createStream("verdicts-" + name, 1);
         settings.put("VERDICT_STREAM", "verdicts-" + name);
+        lab.createStream("labels-" + name, 1);
+        settings.put("LABEL_STREAM", "labels-" + name);
         settings.put("aws.accessKeyId", Lab.ACCESS_KEY);
         settings.put("aws.secretKey", Lab.SECRET_KEY);
         settings.put("aws.secretAccessKey", Lab.SECRET_KEY);

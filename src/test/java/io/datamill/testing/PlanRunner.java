@@ -5,6 +5,7 @@ import io.datamill.event.KeyedRecord;
 import io.datamill.event.RejectedEventException;
 import io.datamill.event.SourceRecord;
 import io.datamill.pipeline.Plan;
+import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StatelessStep;
@@ -33,6 +34,8 @@ public final class PlanRunner implements AutoCloseable {
             InMemoryState state = new InMemoryState();
             if (planned.step() instanceof KeyedStep keyed) {
                 keyed.open(state);
+            } else if (planned.step() instanceof JoinStep join) {
+                join.open(state, null, null); // Nothing comes by its other input.
             } else {
                 ((StatelessStep) planned.step()).open();
             }
@@ -48,6 +51,9 @@ public final class PlanRunner implements AutoCloseable {
             if (stage.step.step() instanceof KeyedStep step) {
                 stage.state.select(event.key());
                 event = step.apply(event);
+            } else if (stage.step.step() instanceof JoinStep join) {
+                stage.state.select(event.key());
+                event = join.applyStream(event);
             } else {
                 event = ((StatelessStep) stage.step.step()).apply(event);
             }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The records that a case puts in. */
@@ -31,7 +32,10 @@ final class CaseInput {
     static Map<String, List<Records>> of(Case one, Plan plan, Path directory) {
         Node given = one.input() == null ? one.inputFile() : one.input();
         Map<String, List<Records>> records = new LinkedHashMap<>();
-        if (plan.inputs().size() == 1) {
+        // A mapping names inputs; the one without a name is "".
+        boolean named = plan.inputs().stream().noneMatch(input -> input.name().isEmpty())
+                || given instanceof MappingNode;
+        if (plan.inputs().size() == 1 || !named) {
             Plan.Input input = plan.input();
             records.put(input.name(), List.of(records(one, given, input, directory)));
             return records;

@@ -80,6 +80,8 @@ public final class Demo {
         lab.createBucket("lake");
         lab.createStream(DemoSettings.STREAM, SHARDS);
         lab.createStream(DemoSettings.VERDICTS, 1);
+        lab.createStream(DemoSettings.FEEDBACK, 1);
+        lab.createStream(DemoSettings.LABELS, 1);
         PostgresMigrations.apply(lab.postgresUrl());
         ElasticsearchMigrations.apply(lab.elasticsearchUrl().toString());
         settings.apply();

@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 record DemoSettings(Path project, Lab lab) {
     static final String STREAM = "email-metadata";
     static final String VERDICTS = "verdicts";
+    static final String FEEDBACK = "feedback";
+    static final String LABELS = "labelled-mail";
     private static final String LAKE = "s3://lake";
     private static final String MODELS = LAKE + "/models/email-trust";
 
@@ -91,6 +93,8 @@ record DemoSettings(Path project, Lab lab) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("EMAIL_STREAM", STREAM);
         settings.put("VERDICT_STREAM", VERDICTS);
+        settings.put("FEEDBACK_STREAM", FEEDBACK);
+        settings.put("LABEL_STREAM", LABELS);
         settings.put("KINESIS_ENDPOINT", lab.kinesisEndpoint().toString());
         settings.put("AWS_REGION", Lab.REGION);
         settings.put("SCHEMA_REGISTRY", registry());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,7 +36,9 @@ public final class InputFiles {
             files.computeIfAbsent(input.name(), name -> new ArrayList<>()).addAll(records(path, input));
         }
         for (Plan.Input input : plan.inputs()) {
-            if (!files.containsKey(input.name())) {
+            // What stands beside the one without a name may be silent.
+            boolean beside = input.joined() && unnamed(plan).isPresent();
+            if (!files.containsKey(input.name()) && !beside) {
                 throw new IllegalArgumentException(
                         "no file for input '" + input.name() + "': give --input " + input.name() + "=PATH");
             }
@@ -48,11 +51,16 @@ public final class InputFiles {
             return plan.input();
         }
         return plan.inputs().stream()
-                .filter(input -> written.startsWith(input.name() + '='))
+                .filter(input -> !input.name().isEmpty() && written.startsWith(input.name() + '='))
                 .findFirst()
+                .or(() -> unnamed(plan))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--input " + written + ": expected NAME=PATH, where NAME is one of "
                                 + plan.inputs().stream().map(Plan.Input::name).collect(Collectors.joining(", "))));
+    }
+
+    private static Optional<Plan.Input> unnamed(Plan plan) {
+        return plan.inputs().stream().filter(input -> input.name().isEmpty()).findFirst();
     }
 
     private static List<Records> records(String written, Plan.Input input) throws IOException {

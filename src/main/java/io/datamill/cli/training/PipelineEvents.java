@@ -40,9 +40,10 @@ final class PipelineEvents implements Events {
      * @param paths files of records, as the pipeline's source would give them, or directories of them
      */
     PipelineEvents(Plan plan, List<String> paths) throws IOException {
-        if (plan.inputs().size() != 1) {
-            throw new IllegalArgumentException("the pipeline has "
-                    + plan.inputs().size() + " inputs: train on what it has landed, without --pipeline");
+        long merged = plan.inputs().stream().filter(input -> !input.joined()).count();
+        if (merged != 1) {
+            throw new IllegalArgumentException("the pipeline merges " + merged
+                    + " inputs: train on what it has landed, without --pipeline");
         }
         this.plan = plan;
         this.files = InputFiles.of(plan, paths).values().stream()

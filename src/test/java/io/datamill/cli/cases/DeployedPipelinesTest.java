@@ -36,6 +36,8 @@ class DeployedPipelinesTest {
     static List<String> pipelines() throws Exception {
         try (Stream<Path> files = Files.list(PIPELINES)) {
             return files.filter(Files::isRegularFile)
+                    // It asks Postgres: EmailTrustIT runs it.
+                    .filter(file -> !file.endsWith("email-feedback.yaml"))
                     .map(file -> file.getFileName().toString())
                     .sorted()
                     .toList();
