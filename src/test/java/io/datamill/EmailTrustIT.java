@@ -136,6 +136,30 @@ class EmailTrustIT {
         }
     }
 
+    @Test
+    void analystsLabelsLandInTheLakeAndCorrectTheSendersProfile() throws Exception {
+        try (EmailRun run = new EmailRun(cluster, 1)) {
+            List<DemoMails.Sent> mails = run.mails(600);
+            run.start(1, null);
+            run.startFeedback();
+            run.send(mails.subList(0, 300));
+            run.awaitSettled();
+            assertThat(run.contents().knownBad()).isEmpty();
+            List<Stored> labelled = run.contents().rows();
+            labelled.forEach(run::labelBad);
+            run.awaitLabels(labelled.size());
+
+            run.send(mails.subList(300, mails.size()));
+            run.awaitSettled();
+
+            assertThat(run.labels())
+                    .containsExactlyInAnyOrderElementsOf(labelled.stream()
+                            .map(mail -> mail.key() + " bad")
+                            .toList());
+            assertThat(run.contents().knownBad()).isNotEmpty().allMatch(verdict -> !verdict.equals("pass"));
+        }
+    }
+
     /** Over some seconds, so that records arrive before and after a change. */
     private static void send(EmailRun run, List<DemoMails.Sent> mails) throws InterruptedException {
         for (int i = 0; i < mails.size(); i += 25) {

@@ -14,6 +14,7 @@ import io.datamill.sensor.KinesisPort;
 import io.datamill.sensor.KinesisWriter;
 import io.datamill.sink.migration.ElasticsearchMigrations;
 import io.datamill.sink.migration.PostgresMigrations;
+import io.datamill.source.LakeFiles;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -22,6 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -72,6 +75,7 @@ public final class EmailRun implements AutoCloseable {
     private final String postgresUrl;
     private final MiniCluster cluster;
     private JobID job;
+    private JobID feedback;
 
     /** @param shards of the stream that the pipeline reads */
     public EmailRun(MiniCluster cluster, int shards) throws Exception {
@@ -168,6 +172,40 @@ public final class EmailRun implements AutoCloseable {
         job = cluster.submitJob(graph).get().getJobID();
     }
 
+    /** Runs email-feedback beside it. */
+    public void startFeedback() throws Exception {
+        lab.createStream("feedback-" + name, 1);
+        System.setProperty("FEEDBACK_STREAM", "feedback-" + name);
+        Configuration configuration = new Configuration();
+        configuration.setString("execution.checkpointing.interval", "1s");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(1);
+        DatamillJob.define(env, DatamillJob.plan(PROJECT.resolve("flink-conf/pipelines/email-feedback.yaml")));
+        feedback = cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
+    }
+
+    /** An analyst calls a mail bad. */
+    public void labelBad(Stored mail) {
+        String label = "{\"org_id\":\"" + mail.tenant() + "\",\"event_id\":\"" + mail.id()
+                + "\",\"label\":\"bad\",\"by\":\"ann\",\"at\":\"" + Instant.now() + "\"}";
+        kinesis.putRecord(r -> r.streamName("feedback-" + name)
+                .partitionKey(mail.id())
+                .data(SdkBytes.fromUtf8String(label)));
+    }
+
+    /** What the lake holds of analysts' labels, as tenant, event id and label. */
+    public List<String> labels() throws IOException {
+        List<String> labels = new ArrayList<>();
+        new LakeFiles(lake + "/feedback")
+                .forEach(row -> labels.add(row.get("org_id") + "|" + row.get("event_id") + " " + row.get("label")));
+        return labels;
+    }
+
+    /** Until so many labels are in the lake and on the stream that email-trust reads. */
+    public void awaitLabels(int count) throws Exception {
+        await(count + " labels have landed", () -> labels().size() >= count && messages("labels-" + name).size() >= count);
+    }
+
     /** Stops the job and gives the savepoint's path. */
     public String stop(Path directory) throws Exception {
         String savepoint = cluster.stopWithSavepoint(
@@ -241,8 +279,11 @@ public final class EmailRun implements AutoCloseable {
     }
 
     private List<JsonNode> messages() throws IOException {
+        return messages("verdicts-" + name);
+    }
+
+    private List<JsonNode> messages(String verdicts) throws IOException {
         List<JsonNode> messages = new ArrayList<>();
-        String verdicts = "verdicts-" + name;
         String shard =
                 kinesis.listShards(r -> r.streamName(verdicts)).shards().get(0).shardId();
         String iterator = kinesis.getShardIterator(
@@ -289,10 +330,15 @@ public final class EmailRun implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        if (job != null && !cluster.getJobStatus(job).get().isGloballyTerminalState()) {
-            cluster.cancelJob(job).get();
-            await("the job is gone", () -> cluster.getJobStatus(job).get().isGloballyTerminalState());
-        }
+        end(feedback);
+        end(job);
         kinesis.close();
+    }
+
+    private void end(JobID one) throws Exception {
+        if (one != null && !cluster.getJobStatus(one).get().isGloballyTerminalState()) {
+            cluster.cancelJob(one).get();
+            await("the job is gone", () -> cluster.getJobStatus(one).get().isGloballyTerminalState());
+        }
     }
 }

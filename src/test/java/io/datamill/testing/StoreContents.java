@@ -55,6 +55,17 @@ public record StoreContents(String postgresUrl, URI elasticsearch, String lake) 
         return keys;
     }
 
+    /** The verdicts on mails whose sender was known for bad ones when they came. */
+    public List<String> knownBad() throws IOException, InterruptedException {
+        List<String> verdicts = new ArrayList<>();
+        for (JsonNode hit : new Search(elasticsearch).hits("scored-message")) {
+            if (hit.path("_source").path("bad_90d").asLong() > 0) {
+                verdicts.add(hit.path("_source").path("verdict").asText());
+            }
+        }
+        return verdicts;
+    }
+
     public List<Stored> documents() throws IOException, InterruptedException {
         List<Stored> documents = new ArrayList<>();
         for (JsonNode hit : new Search(elasticsearch).hits("scored-message")) {

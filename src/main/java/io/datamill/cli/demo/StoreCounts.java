@@ -30,7 +30,7 @@ public record StoreCounts(
     /** Whether every record that went in came out once, as what the ledger says, in every store. */
     public boolean reconciles() {
         long accepted = fate(Fate.OUT);
-        return in == fate(Fate.IN)
+        return in == fate(Fate.IN) - fate(Fate.ABSORBED) // Analysts' labels are absorbed.
                 && in == accepted + fate(Fate.DUPLICATE) + fate(Fate.FILTERED) + fate(Fate.REJECTED)
                 && accepted == postgres
                 && accepted == elasticsearch
