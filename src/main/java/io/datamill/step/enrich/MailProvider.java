@@ -114,7 +114,8 @@ public final class MailProvider implements StatelessStep {
 
     private String provider(String host) {
         String known = known(host);
-        if (DISPOSABLE.equals(known) || (ownDisposable != null && ownDisposable.current().has(host))) {
+        if (DISPOSABLE.equals(known)
+                || (ownDisposable != null && ownDisposable.current().has(host))) {
             return DISPOSABLE;
         }
         return known != null || (ownFree != null && ownFree.current().has(host)) ? FREE : null;

@@ -15,8 +15,8 @@ final class GroupWeights {
 
     /** One for each row; 1 in the mean over the good ones, and over the bad ones. */
     static double[] of(Rows rows) {
-        Map<String, Long> sizes = Arrays.stream(rows.groups())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Map<String, Long> sizes =
+                Arrays.stream(rows.groups()).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         double[] weights = Arrays.stream(rows.groups())
                 .mapToDouble(group -> 1 / Math.sqrt(sizes.get(group)))
                 .toArray();
