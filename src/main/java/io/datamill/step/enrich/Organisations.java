@@ -31,7 +31,8 @@ public final class Organisations {
         if (common == end) {
             return false;
         }
-        return oneAt == oneStart && otherAt == otherStart || isRegistrable(one, common, end);
+        boolean equal = oneAt == oneStart && otherAt == otherStart;
+        return equal || isRegistrable(one, common, end);
     }
 
     /** Only what both end with is cut out, and only where it has two labels: most names share no more than .com. */
@@ -50,7 +51,10 @@ public final class Organisations {
     }
 
     private static boolean alike(char one, char other) {
-        return one == other || one < 128 && other < 128 && Character.toLowerCase(one) == Character.toLowerCase(other);
+        if (one == other) {
+            return true;
+        }
+        return one < 128 && other < 128 && Character.toLowerCase(one) == Character.toLowerCase(other);
     }
 
     private static int end(String text) {

@@ -50,7 +50,7 @@ final class FieldTypes {
                 record,
                 path,
                 "a string or an array of strings",
-                schema -> isText(schema) || schema.getType() == Schema.Type.ARRAY && isText(schema.getElementType()));
+                schema -> isText(schema) || (schema.getType() == Schema.Type.ARRAY && isText(schema.getElementType())));
     }
 
     /** The schema of a list's records. */

@@ -18,8 +18,8 @@ final class IpLiteral {
         int second = parts & 0xff;
         return first == 10
                 || first == 127
-                || first == 192 && second == 168
-                || first == 172 && second >= 16 && second < 32;
+                || (first == 192 && second == 168)
+                || (first == 172 && second >= 16 && second < 32);
     }
 
     /** The first two parts of an address in 16 bits; -1 where it is none. */
@@ -36,7 +36,7 @@ final class IpLiteral {
                 number = 10 * number + c - '0';
                 digits++;
             } else if (c == '.' && digits > 0 && number < 256 && part < PARTS) {
-                firstTwo = part < 2 ? firstTwo << 8 | number : firstTwo;
+                firstTwo = part < 2 ? (firstTwo << 8) | number : firstTwo;
                 part++;
                 digits = 0;
                 number = 0;

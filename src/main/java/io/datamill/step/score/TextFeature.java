@@ -108,8 +108,10 @@ public sealed interface TextFeature extends Feature {
 
         private static boolean occurs(String text, int start, int length, String other) {
             int last = Math.min(LONGEST, other.length()) - length;
+            char first = Character.toLowerCase(text.charAt(start));
             for (int at = 0; at <= last; at++) {
-                if (other.regionMatches(true, at, text, start, length)) {
+                if (Character.toLowerCase(other.charAt(at)) == first
+                        && other.regionMatches(true, at, text, start, length)) {
                     return true;
                 }
             }

@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MailFeaturesTest {
     private static final double ABSENT = -7;
-    private static final Schema HOP =
-            SchemaBuilder.record("Hop").fields().optionalString("from").optionalLong("at").endRecord();
+    private static final Schema HOP = SchemaBuilder.record("Hop")
+            .fields()
+            .optionalString("from")
+            .optionalLong("at")
+            .endRecord();
     private static final Schema MAIL = SchemaBuilder.record("Mail")
             .fields()
             .optionalString("name")
@@ -158,7 +161,9 @@ class MailFeaturesTest {
                 new DomainFeature.IpAddress("name", ABSENT),
                 new DomainFeature.PrivateAddress("name", ABSENT),
                 new DomainFeature.FreeMail("name", ABSENT))) {
-            assertThat(of(feature, Map.of("address", "a@b.org"))).as("%s", feature).isEqualTo(ABSENT);
+            assertThat(of(feature, Map.of("address", "a@b.org")))
+                    .as("%s", feature)
+                    .isEqualTo(ABSENT);
             assertThat(of(feature, Map.of("name", "", "address", "a@b.org")))
                     .as("%s", feature)
                     .isEqualTo(ABSENT);

@@ -6,28 +6,27 @@ import java.util.Locale;
 /** What may be asked for. */
 public enum Algorithm {
     /** Logistic regression. */
-    LOGISTIC(Logistic.USUAL),
+    LOGISTIC,
     /** Boosted trees. */
-    BOOSTING(Xgboost.BOOSTING),
+    BOOSTING,
     /** A forest of trees. */
-    FOREST(Xgboost.FOREST),
+    FOREST,
     /** The mean of the others' log-odds, each calibrated. */
-    AVERAGE(null);
-
-    private final Trainer trainer;
-
-    Algorithm(Trainer trainer) {
-        this.trainer = trainer;
-    }
+    AVERAGE;
 
     /** Those whose log-odds are averaged: itself, or several. */
     List<Algorithm> members() {
         return this == AVERAGE ? List.of(LOGISTIC, BOOSTING, FOREST) : List.of(this);
     }
 
-    /** Null for the average, which has members. */
+    /** Of one that has no members but itself. */
     Trainer trainer() {
-        return trainer;
+        return switch (this) {
+            case LOGISTIC -> Logistic.USUAL;
+            case BOOSTING -> Xgboost.BOOSTING;
+            case FOREST -> Xgboost.FOREST;
+            case AVERAGE -> throw new IllegalStateException("an average is learnt by its members");
+        };
     }
 
     @Override

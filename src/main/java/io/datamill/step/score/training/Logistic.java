@@ -28,7 +28,7 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  * @param learningRate of AdaGrad
  */
 record Logistic(int epochs, int minibatch, double learningRate) implements Trainer {
-    /** Chosen by cross-validation as {@link Xgboost#BOOSTING} is; it is all but indifferent to them. */
+    /** Chosen by cross-validation as {@link Xgboost#BOOSTING} is: 10 to 40 epochs differ by less than seeds do. */
     static final Logistic USUAL = new Logistic(20, 8, 0.1);
 
     private static final Label GOOD = new Label("good");

@@ -35,9 +35,11 @@ class LearningTest {
     @ParameterizedTest
     @CsvSource({"LOGISTIC, 0.80", "BOOSTING, 0.88", "FOREST, 0.88", "AVERAGE, 0.88"})
     void learnsAKnownFunctionAsWellAsItsFormAllows(Algorithm algorithm, double expected) {
-        double perfect = auc(FRESH, Arrays.stream(FRESH.x())
-                .mapToDouble(x -> -GeneratedRows.logOdds(x[0], x[1]))
-                .toArray());
+        double perfect = auc(
+                FRESH,
+                Arrays.stream(FRESH.x())
+                        .mapToDouble(x -> -GeneratedRows.logOdds(x[0], x[1]))
+                        .toArray());
         assertThat(perfect).isBetween(0.92, 0.95);
         assertThat(auc(FRESH, margins(learn(algorithm), FRESH))).isBetween(expected, perfect);
     }
@@ -83,8 +85,7 @@ class LearningTest {
                     .mapToDouble(row -> probabilities[row])
                     .average()
                     .orElseThrow();
-            double good =
-                    Arrays.stream(rows).filter(row -> !FRESH.bad()[row]).count() / (double) rows.length;
+            double good = Arrays.stream(rows).filter(row -> !FRESH.bad()[row]).count() / (double) rows.length;
             assertThat(good).as("from %s", low).isCloseTo(said, within(0.12));
         }
     }

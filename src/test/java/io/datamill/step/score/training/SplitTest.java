@@ -32,14 +32,17 @@ class SplitTest {
         long held = 0;
         for (Split split : splits) {
             held += split.held().length;
-            long latest =
-                    Arrays.stream(split.seen()).mapToLong(row -> times[row]).max().orElseThrow();
+            long latest = Arrays.stream(split.seen())
+                    .mapToLong(row -> times[row])
+                    .max()
+                    .orElseThrow();
             assertThat(Arrays.stream(split.held()).mapToLong(row -> times[row])).allMatch(time -> time > latest);
         }
-        assertThat(held).isEqualTo(splits.stream()
-                .flatMapToInt(split -> Arrays.stream(split.held()))
-                .distinct()
-                .count());
+        assertThat(held)
+                .isEqualTo(splits.stream()
+                        .flatMapToInt(split -> Arrays.stream(split.held()))
+                        .distinct()
+                        .count());
         assertThat(held).isBetween(230L, 260L);
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ThresholdChoiceTest {
     private static final double SHARE = 0.01;
 
     /** Good events of senders that differ: a few of them look bad in nearly all they send. */
+    @SuppressWarnings("ArrayRecordComponent") // By row, never compared.
     private record Senders(Rows rows, double[] scores) {
         static Senders of(int groups, long seed) {
             Random random = new Random(seed);
@@ -52,7 +54,7 @@ class ThresholdChoiceTest {
     void isTheMoreCautiousTheFewerSendersItHasSeen() {
         Senders all = Senders.of(4_000, 3);
         double[] few = Arrays.copyOf(all.scores, 8 * 200);
-        Rows rows = all.rows.at(java.util.stream.IntStream.range(0, few.length).toArray());
+        Rows rows = all.rows.at(IntStream.range(0, few.length).toArray());
         assertThat(new ThresholdChoice(few, rows, 1).below(0.05)).isLessThan(all.below(0.05));
     }
 
