@@ -48,12 +48,12 @@ class ExplainCommandTest {
                         "id: event_id, time: received_at, tenant: org_id",
                         "~ spf: string? → string",
                         "+ geo: {country: string?, database: string}",
-                        "key: tenant and from_domain; operator step-sender",
+                        "key: tenant and from_domain, of labels from_domain; operator step-sender",
                         "sinks[3].kinesis (sink), of outcomes where verdict != 'pass'",
                         "1 Source: kinesis source",
-                        "2 adapter adapter by key from 1",
-                        "3 transform transform chained to 2",
-                        "6 profile: sender step-sender chained to 5");
+                        "3 adapter adapter by key from 1",
+                        "6 transform transform chained to 3",
+                        "10 profile: sender step-sender from 8, by key from 9");
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +262,7 @@ class TrainCommandTest {
 
     @Test
     void saysInOneLineWhatIsWrong() throws Exception {
+        FileSystem.initialize(new Configuration(), null); // Another test may have left more than there is.
         refused("--group: no field 'usr'; did you mean 'user'?", "--group", "usr");
         refused("--once: no field 'nobody'", "--once", "nobody");
         refused("--split time: an event has no time; give --time FIELD", "--split", "time");

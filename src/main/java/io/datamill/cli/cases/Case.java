@@ -42,6 +42,9 @@ record Case(
         @OptionDoc(value = "A ledger, which is only planned.", otherwise = "none")
         Node ledger,
 
+        @OptionDoc(value = "Where alerts go, which is only planned.", otherwise = "none")
+        Node alerts,
+
         @OptionDoc(value = "More files, as those of the whole file.", otherwise = "none")
         Map<String, String> files,
 
@@ -129,6 +132,7 @@ record Case(
                 sink,
                 source,
                 ledger,
+                alerts,
                 files,
                 input,
                 inputFile,

@@ -35,8 +35,7 @@ public sealed interface TextFeature extends Feature {
     record Lacking(String field, double absent) implements TextFeature {
         @Override
         public Measure plan(Schema record) {
-            Elements elements = Elements.ofEach(
-                    record, field, (element, inside) -> FieldPath.to(element, inside, "", schema -> true));
+            Elements elements = Elements.ofEach(record, field, Lacking::anything);
             return values -> {
                 Object start = elements.start(values);
                 int size = Elements.size(start);
@@ -46,6 +45,10 @@ public sealed interface TextFeature extends Feature {
                 }
                 return size == 0 ? absent : (double) lacking / size;
             };
+        }
+
+        private static FieldPath anything(Schema element, String inside) {
+            return FieldPath.to(element, inside, "", schema -> true);
         }
     }
 
