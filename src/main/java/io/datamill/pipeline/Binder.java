@@ -1,5 +1,7 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.ListOrReference;
+import io.datamill.config.Reference;
 import io.datamill.config.Suggestion;
 import io.datamill.config.Whole;
 import io.datamill.schema.Fields;
@@ -125,6 +127,9 @@ final class Binder {
         if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
             return map(node, generic.getActualTypeArguments()[1], path);
         }
+        if (type instanceof ParameterizedType generic && generic.getRawType() == ListOrReference.class) {
+            return listOrReference(node, generic.getActualTypeArguments()[0], path);
+        }
         Class<?> plain = (Class<?>) type;
         if (plain == Fields.class) {
             return new FieldsReader(problems)
@@ -164,6 +169,17 @@ final class Binder {
             values.add(value(sequence.getValue().get(i), element, path + '[' + i + ']'));
         }
         return values.contains(UNREADABLE) ? UNREADABLE : List.copyOf(values);
+    }
+
+    private Object listOrReference(Node node, Type element, String path) {
+        boolean named = node instanceof ScalarNode && !isNull(node);
+        Object read = named ? scalarOrProblem(node, Reference.class, path) : list(node, element, path);
+        if (read == UNREADABLE) {
+            return UNREADABLE;
+        }
+        return named
+                ? new ListOrReference<>(null, (Reference) read)
+                : new ListOrReference<>((List<?>) read, null);
     }
 
     private Object map(Node node, Type element, String path) {

@@ -93,6 +93,8 @@ record Messages(Set<String> fragments, Map<String, Integer> silent) {
             Map.entry("step/adapter/table/Table.java", 1),
             Map.entry("step/artifact/Pointer.java", 1),
             Map.entry("step/decide/Decide.java", 1),
+            Map.entry("step/decide/RuleOptions.java", 6),
+            Map.entry("step/decide/RuleSet.java", 1),
             Map.entry("step/enrich/Geoip.java", 1),
             Map.entry("step/enrich/LookAlike.java", 1),
             Map.entry("step/fitted/ImputeFitted.java", 1),

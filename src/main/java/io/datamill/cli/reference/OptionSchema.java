@@ -3,6 +3,7 @@ package io.datamill.cli.reference;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.datamill.config.ListOrReference;
 import io.datamill.config.Reference;
 import io.datamill.pipeline.Option;
 import io.datamill.schema.Fields;
@@ -94,6 +95,12 @@ final class OptionSchema {
         ObjectNode schema = NODES.objectNode();
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == ListOrReference.class) {
+                ArrayNode ways = schema.putArray("anyOf");
+                ways.addObject().put("type", "array").set("items", of(arguments[0]));
+                ways.add(of(Reference.class));
+                return schema;
+            }
             boolean list = generic.getRawType() == List.class;
             schema.put("type", list ? "array" : "object");
             schema.set(list ? "items" : "additionalProperties", of(arguments[arguments.length - 1]));

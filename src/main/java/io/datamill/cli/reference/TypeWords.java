@@ -1,5 +1,6 @@
 package io.datamill.cli.reference;
 
+import io.datamill.config.ListOrReference;
 import io.datamill.config.Reference;
 import io.datamill.pipeline.Option;
 import io.datamill.schema.Fields;
@@ -38,6 +39,9 @@ final class TypeWords {
     static String of(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == ListOrReference.class) {
+                return "list of " + of(arguments[0]) + ", or " + of(Reference.class);
+            }
             return generic.getRawType() == List.class
                     ? "list of " + of(arguments[0])
                     : "mapping of names to " + of(arguments[1]);

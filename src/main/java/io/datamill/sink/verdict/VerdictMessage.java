@@ -17,11 +17,12 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 
 /**
  * What a reader of the verdict stream gets: a JSON object with tenant, event_id, event_time, version, pipeline and
- * position, the verdict with its label and rule, and every score with its reasons. The event itself is in the stores.
+ * position, the verdict with its label and rule (and what else the decide step adds: rules, list_entry, monitored), and
+ * every score with its reasons. Nobody acts on one whose monitored is true. The event itself is in the stores.
  */
 final class VerdictMessage implements SerializationSchema<Event> {
     private static final long serialVersionUID = 1L;
-    private static final List<String> DECISION = List.of("verdict", "label", "rule");
+    private static final List<String> DECISION = List.of("verdict", "label", "rule", "rules", "list_entry", "monitored");
 
     private final PipelineVersion pipeline;
     private final Schema outcome;
@@ -90,6 +91,8 @@ final class VerdictMessage implements SerializationSchema<Event> {
             out.writeEndArray();
         } else if (value instanceof Double number) {
             out.writeNumber(number);
+        } else if (value instanceof Boolean truth) {
+            out.writeBoolean(truth);
         } else {
             out.writeString(value == null ? null : value.toString());
         }

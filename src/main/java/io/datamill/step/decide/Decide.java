@@ -1,5 +1,6 @@
 package io.datamill.step.decide;
 
+import io.datamill.config.ListOrReference;
 import io.datamill.config.OptionDoc;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
@@ -12,44 +13,63 @@ import io.datamill.step.Stage;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
-import java.io.Serializable;
+import io.datamill.step.Versioned;
+import io.datamill.step.enrich.TenantLists;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
-/**
- * Gives each event a verdict. It adds {@code verdict} (quarantine, label or pass), {@code label} (the label's text, else
- * null) and {@code rule} (the option whose expression was the first to be true, such as {@code labels.suspicious}; null
- * for pass).
- */
-public final class Decide implements StatelessStep {
+/** Gives each event a verdict: by the tenant's lists, else by the first rule that is true. */
+public final class Decide implements StatelessStep, Versioned {
     private static final long serialVersionUID = 1L;
+    private static final Schema BOOLEAN = Schema.create(Schema.Type.BOOLEAN);
     private static final Schema STRING = Schema.create(Schema.Type.STRING);
     private static final Schema NULLABLE = Schema.createUnion(Schema.create(Schema.Type.NULL), STRING);
 
     /**
-     * The rules, asked in this order; each an expression that is true where it applies and never null.
+     * The lists, which are asked first, and the rules in their order, either as {@code rules} or in the short form; each
+     * expression is true where it applies and never null.
      *
      * @param labels the expression of each label, by the label's text
      * @param label the expression of the label {@code label}
      */
     @VerbDoc(
             purpose =
-                    "Gives each event a verdict by the first rule whose expression is true: quarantine, then the labels"
-                            + " in their order, then label; pass where none is. Adds verdict, label (the label's text, else null)"
-                            + " and rule (the option that chose, such as labels.odd, else null).",
-            signature = "boolean expressions → string, string?, string?",
-            errors = "EXPRESSION: an expression has no value, as of a division by zero.",
+                    "Gives each event a verdict: by the tenant's deny and allow lists, else by the first rule whose expression is"
+                            + " true; pass where none is. The short form of rules is quarantine, then the labels in their"
+                            + " order, then label. Adds verdict (quarantine, label or pass), label (the label's text, else"
+                            + " null) and rule (what decided: the rule's name, an option such as labels.odd, deny-list,"
+                            + " allow-list; else null). See docs/rules.md.",
+            signature = "boolean expressions, lists → verdict: string, label: string?, rule: string?; with a rule set,"
+                    + " rules: string; with a list, list_entry: string?; with monitor, monitored: boolean",
+            errors = "EXPRESSION: an expression that was asked has no value, as of a division by zero. The job does not"
+                    + " start where a list is missing or a line of it is no entry.",
             example = """
-                    step: { decide: { quarantine: "score < 0.2", labels: { odd: "score < 0.5" } } }
-                    fields: { score: double }
-                    input: [ { score: 0.1 }, { score: 0.4 }, { score: 0.9 } ]
+                    step:
+                      decide:
+                        deny: { file: "${env:EXAMPLE_DIR}/deny.csv", fields: [from] }
+                        rules:
+                          - { name: partner, when: "from.endsWith('.example.org')", verdict: pass }
+                          - { name: low-score, when: "score < 0.2", verdict: quarantine }
+                          - { name: odd, when: "score < 0.5", verdict: label, label: suspicious }
+                        monitor: "rule == 'low-score'"
+                    fields: { from: string, score: double }
+                    files:
+                      deny.csv: "*,.bad.example.org"
+                    input:
+                      - { from: a.bad.example.org, score: 0.9 }
+                      - { from: a.example.org, score: 0.1 }
+                      - { from: example.com, score: 0.1 }
+                      - { from: example.com, score: 0.4 }
                     output:
-                      - { score: 0.1, verdict: quarantine, label: null, rule: quarantine }
-                      - { score: 0.4, verdict: label, label: odd, rule: labels.odd }
-                      - { score: 0.9, verdict: pass, label: null, rule: null }
+                      - { from: a.bad.example.org, score: 0.9, verdict: quarantine, label: null, rule: deny-list, list_entry: .bad.example.org, monitored: false }
+                      - { from: a.example.org, score: 0.1, verdict: pass, label: null, rule: partner, list_entry: null, monitored: false }
+                      - { from: example.com, score: 0.1, verdict: quarantine, label: null, rule: low-score, list_entry: null, monitored: true }
+                      - { from: example.com, score: 0.4, verdict: label, label: suspicious, rule: odd, list_entry: null, monitored: false }
                     """)
     public record Config(
             @OptionDoc(value = "Holds the event back where it is true.", otherwise = "none")
@@ -58,15 +78,41 @@ public final class Decide implements StatelessStep {
             @OptionDoc(value = "The expression of each label, by the label's text.", otherwise = "none")
             Map<String, String> labels,
 
+            @OptionDoc(value = "The expression of the label with the text label.", otherwise = "none")
+            String label,
+
             @OptionDoc(
-                    value = "The expression of the label with the text label. One of the three is needed.",
+                    value = "The rules in the order they are asked, up to 1,000; or the directory of a rule set, with"
+                            + " its file rules.yaml, which is read while the pipeline is planned. Instead of the three"
+                            + " above.",
+                    otherwise = "none; then one of those above or below is required")
+            ListOrReference<Rule> rules,
+
+            @OptionDoc(
+                    value = "What is on it passes, whatever the rules say. What a tenant has said itself comes before"
+                            + " what is said for all (*); for the same tenant deny comes first, for all allow does.",
                     otherwise = "none")
-            String label)
+            ListFile allow,
+
+            @OptionDoc(value = "What is on it is quarantined.", otherwise = "none")
+            ListFile deny,
+
+            @OptionDoc(
+                    value = "An expression over the event, verdict, label and rule: where it is true, the verdict is"
+                            + " recorded and nobody acts on it. true: of every event.",
+                    otherwise = "every verdict is acted on")
+            String monitor)
             implements StepConfig {
         public Config {
             labels = labels == null ? Map.of() : labels;
-            if (quarantine == null && labels.isEmpty() && label == null) {
-                throw new IllegalArgumentException("expected at least one of quarantine, labels and label");
+            boolean brief = new RuleOptions(quarantine, labels, label, rules).isBrief();
+            if (!brief && rules == null && allow == null && deny == null) {
+                throw new IllegalArgumentException(
+                        "expected rules, or at least one of quarantine, labels, label, allow and deny");
+            }
+            if (brief && rules != null) {
+                throw new IllegalArgumentException(
+                        "rules cannot stand beside quarantine, labels and label; write those as rules");
             }
         }
 
@@ -77,69 +123,118 @@ public final class Decide implements StatelessStep {
 
         @Override
         public Step plan(Planning planning) {
-            List<Rule> rules = new ArrayList<>();
-            addRule(rules, planning, "quarantine", quarantine, "quarantine", null);
-            labels.forEach((text, source) -> addRule(rules, planning, "labels." + text, source, "label", text));
-            addRule(rules, planning, "label", label, "label", "label");
-            List<String> taken = Stream.of("verdict", "label", "rule")
+            RuleOptions options = new RuleOptions(quarantine, labels, label, rules);
+            Decider decider = options.plan(planning);
+            TenantLists.Source allowed = allow == null ? null : allow.plan("allow", planning);
+            TenantLists.Source denied = deny == null ? null : deny.plan("deny", planning);
+            boolean listed = allowed != null || denied != null;
+            boolean free = add(options.isRuleSet(), listed, planning);
+            Expression monitored = monitored(free, planning);
+            return decider == null || !free || (monitor != null && monitored == null)
+                    ? null
+                    : new Decide(decider, listed ? new TenantLists(allowed, denied) : null, monitored);
+        }
+
+        /** Adds the fields; false where a name is taken. */
+        private boolean add(boolean ruleSet, boolean listed, Planning planning) {
+            Map<String, Schema> fields = new LinkedHashMap<>();
+            fields.put("verdict", STRING);
+            fields.put("label", NULLABLE);
+            fields.put("rule", NULLABLE);
+            if (ruleSet) {
+                fields.put("rules", STRING);
+            }
+            if (listed) {
+                fields.put("list_entry", NULLABLE);
+            }
+            List<String> names = new ArrayList<>(fields.keySet());
+            if (monitor != null) {
+                names.add("monitored"); // Added behind the check of its expression, which cannot read it.
+            }
+            List<String> taken = names.stream()
                     .filter(name -> planning.input().getField(name) != null)
                     .toList();
             if (!taken.isEmpty()) {
-                planning.problem("", "adds verdict, label and rule; already there: " + String.join(", ", taken));
-                return null;
+                planning.problem(
+                        "",
+                        "adds " + String.join(", ", names) + "; already there: " + String.join(", ", taken));
+                return false;
             }
-            planning.add("", "verdict", STRING);
-            planning.add("", "label", NULLABLE);
-            planning.add("", "rule", NULLABLE);
-            return new Decide(rules);
+            fields.forEach((name, type) -> planning.add("", name, type));
+            return true;
         }
 
-        private static void addRule(
-                List<Rule> rules, Planning planning, String option, String source, String verdict, String label) {
-            if (source == null) {
-                return;
+        private Expression monitored(boolean free, Planning planning) {
+            if (monitor == null) {
+                return null;
+            }
+            Schema decided = free ? planning.output() : planning.input();
+            if (free) {
+                planning.add("monitor", "monitored", BOOLEAN);
             }
             try {
-                Expression when = Expression.check(source, planning.input(), Schema.create(Schema.Type.BOOLEAN));
-                rules.add(new Rule(option, when, verdict, label));
+                return Expression.check(monitor, decided, BOOLEAN);
             } catch (InvalidExpressionException e) {
-                e.issues().forEach(issue -> planning.problem(option, issue));
+                e.issues().forEach(issue -> planning.problem("monitor", issue));
+                return null;
             }
         }
     }
 
-    /** What applies where its expression is true. */
-    private record Rule(String name, Expression when, String verdict, String label) implements Serializable {}
+    private final Decider decider;
+    private final TenantLists lists;
+    private final Expression monitor;
+    private final int added;
+    private transient Evaluator monitored;
 
-    private final List<Rule> rules;
-    private transient Evaluator[] evaluators;
-
-    private Decide(List<Rule> rules) {
-        this.rules = rules;
+    /**
+     * @param lists null: there are none
+     * @param monitor over the values with those that the decision has added; null: every verdict is acted on
+     */
+    private Decide(Decider decider, TenantLists lists, Expression monitor) {
+        this.decider = decider;
+        this.lists = lists;
+        this.monitor = monitor;
+        this.added = 3 + (decider.ruleSet() == null ? 0 : 1) + (lists == null ? 0 : 1) + (monitor == null ? 0 : 1);
     }
 
     @Override
-    public void open() {
-        evaluators = rules.stream().map(rule -> rule.when().open()).toArray(Evaluator[]::new);
+    public String version() {
+        return decider.ruleSet();
+    }
+
+    /** @throws IOException naming the file and the line, if a list cannot be read */
+    @Override
+    public void open() throws IOException {
+        open(System::nanoTime);
+    }
+
+    void open(LongSupplier nanos) throws IOException {
+        decider.open();
+        if (lists != null) {
+            lists.open(nanos);
+        }
+        monitored = monitor == null ? null : monitor.open();
     }
 
     @Override
     public Event apply(Event event) throws RejectedEventException {
-        for (int i = 0; i < evaluators.length; i++) {
-            if ((Boolean) evaluators[i].evaluate(event.values())) {
-                Rule rule = rules.get(i);
-                return decided(event, rule.verdict(), rule.label(), rule.name());
-            }
+        TenantLists.Match listed = lists == null ? null : lists.find(event.header().tenant(), event.values());
+        Decision decision = listed == null ? decider.decide(event.values()) : Decision.of(listed);
+        int at = event.values().length;
+        Object[] values = event.widened(added);
+        values[at++] = decision.verdict();
+        values[at++] = decision.label();
+        values[at++] = decision.rule();
+        if (decider.ruleSet() != null) {
+            values[at++] = decider.ruleSet();
         }
-        return decided(event, "pass", null, null);
-    }
-
-    private static Event decided(Event event, String verdict, String label, String rule) {
-        int width = event.values().length;
-        Object[] values = event.widened(3);
-        values[width] = verdict;
-        values[width + 1] = label;
-        values[width + 2] = rule;
+        if (lists != null) {
+            values[at++] = listed == null ? null : listed.entry();
+        }
+        if (monitored != null) {
+            values[at] = monitored.evaluate(values);
+        }
         return event.withValues(values);
     }
 }

@@ -10,19 +10,14 @@ import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
-/**
- * Says whether a value is on a tenant's allow or deny list. What a tenant has said itself comes before what is said for
- * all, and for the same tenant a refusal comes first; what is allowed for all comes before what is denied for all.
- */
+/** Says whether a value is on a tenant's allow or deny list; {@link TenantLists} says which of them holds. */
 public final class Lists implements StatelessStep {
     private static final long serialVersionUID = 1L;
-    /** Longer values are on no list. */
-    private static final int LONGEST = 1_024;
-
     private static final String ALLOW = "allow";
     private static final String DENY = "deny";
     private static final Schema LISTED = Added.record("Listed", "result", "string?", "entry", "string?");
@@ -85,20 +80,18 @@ public final class Lists implements StatelessStep {
         public Step plan(Planning planning) {
             planning.add("as", as, LISTED);
             Schema.Field found = Added.string(planning, "field", field);
-            return found == null ? null : new Lists(found.pos(), allow, deny);
+            return found == null ? null : new Lists(new TenantLists(source(allow, found), source(deny, found)));
+        }
+
+        private static TenantLists.Source source(Reference file, Schema.Field field) {
+            return file == null ? null : new TenantLists.Source(file, List.of(field.pos()));
         }
     }
 
-    private final int field;
-    private final Reference allow;
-    private final Reference deny;
-    private transient WatchedFile<TenantList> allowed;
-    private transient WatchedFile<TenantList> denied;
+    private final TenantLists lists;
 
-    private Lists(int field, Reference allow, Reference deny) {
-        this.field = field;
-        this.allow = allow;
-        this.deny = deny;
+    private Lists(TenantLists lists) {
+        this.lists = lists;
     }
 
     /** @throws IOException naming the file and the line, if a list cannot be read */
@@ -108,38 +101,17 @@ public final class Lists implements StatelessStep {
     }
 
     void open(LongSupplier nanos) throws IOException {
-        allowed = allow == null ? null : TenantList.watch(allow, nanos);
-        denied = deny == null ? null : TenantList.watch(deny, nanos);
+        lists.open(nanos);
     }
 
     @Override
     public Event apply(Event event) {
         GenericData.Record listed = new GenericData.Record(LISTED);
-        String value = (String) event.values()[field];
-        if (value != null && value.length() <= LONGEST) {
-            look(event.header().tenant(), TenantList.Subject.of(value), listed);
+        TenantLists.Match match = lists.find(event.header().tenant(), event.values());
+        if (match != null) {
+            listed.put(0, match.allowed() ? ALLOW : DENY);
+            listed.put(1, match.entry());
         }
         return Added.to(event, listed);
-    }
-
-    private void look(String tenant, TenantList.Subject subject, GenericData.Record listed) {
-        TenantList allows = allowed == null ? null : allowed.current();
-        TenantList denies = denied == null ? null : denied.current();
-        if (!is(DENY, denies, tenant, subject, listed)
-                && !is(ALLOW, allows, tenant, subject, listed)
-                && !is(ALLOW, allows, TenantList.ALL, subject, listed)) {
-            is(DENY, denies, TenantList.ALL, subject, listed);
-        }
-    }
-
-    private static boolean is(
-            String result, TenantList list, String tenant, TenantList.Subject subject, GenericData.Record listed) {
-        String entry = list == null ? null : list.find(tenant, subject);
-        if (entry == null) {
-            return false;
-        }
-        listed.put(0, result);
-        listed.put(1, entry);
-        return true;
     }
 }

@@ -55,6 +55,11 @@ final class TenantList {
         return list;
     }
 
+    /** Whether there is any entry that could match for the tenant. */
+    boolean concerns(String tenant) {
+        return byTenant.containsKey(ALL) || byTenant.containsKey(tenant);
+    }
+
     /** The entry of that tenant, as it is written, that the value matches, or null: an exact one, a domain's, a network's. */
     String find(String tenant, Subject subject) {
         Entries entries = byTenant.get(tenant);

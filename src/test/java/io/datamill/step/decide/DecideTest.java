@@ -19,7 +19,7 @@ class DecideTest {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("suspicious", "score < 0.4");
         labels.put("odd", "score < 0.6");
-        StepRunner step = new StepRunner(SCORED, new Decide.Config("score < 0.2", labels, "score < 0.8"));
+        StepRunner step = new StepRunner(SCORED, brief("score < 0.2", labels, "score < 0.8"));
 
         assertThat(step.run(0.1)).containsExactly(0.1, "quarantine", null, "quarantine");
         assertThat(step.run(0.3)).containsExactly(0.3, "label", "suspicious", "labels.suspicious");
@@ -30,7 +30,7 @@ class DecideTest {
 
     @Test
     void addsItsFields() throws Exception {
-        StepRunner step = new StepRunner(SCORED, new Decide.Config("score < 0.2", null, null));
+        StepRunner step = new StepRunner(SCORED, brief("score < 0.2", null, null));
 
         assertThat(step.output().getFields().stream().map(Schema.Field::name))
                 .containsExactly("score", "verdict", "label", "rule");
@@ -38,7 +38,7 @@ class DecideTest {
 
     @Test
     void reportsARuleThatDoesNotFit() throws Exception {
-        StepRunner step = new StepRunner(SCORED, new Decide.Config("score", Map.of("odd", "scor < 1"), null));
+        StepRunner step = new StepRunner(SCORED, brief("score", Map.of("odd", "scor < 1"), null));
 
         assertThat(step.problems())
                 .containsExactly(
@@ -48,8 +48,12 @@ class DecideTest {
 
     @Test
     void needsARule() {
-        assertThatThrownBy(() -> new Decide.Config(null, null, null))
+        assertThatThrownBy(() -> brief(null, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expected at least one of quarantine, labels and label");
+                .hasMessage("expected rules, or at least one of quarantine, labels, label, allow and deny");
+    }
+
+    private static Decide.Config brief(String quarantine, Map<String, String> labels, String label) {
+        return new Decide.Config(quarantine, labels, label, null, null, null, null);
     }
 }
