@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             CompletionCommand.class,
             DemoCommand.class,
+            EvaluateCommand.class,
             ExplainCommand.class,
             FitCommand.class,
             InferCommand.class,
@@ -75,6 +76,7 @@ public final class Datamill {
     static CommandLine commandLine() {
         Datamill datamill = new Datamill();
         CommandLine commandLine = new CommandLine(datamill);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((mistake, args) -> {
             CommandLine command = mistake.getCommandLine();
             command.getErr().println(command.getCommandName() + ": " + firstLine(mistake) + suggestion(mistake));

@@ -9,6 +9,7 @@ import io.datamill.sensor.EmailSensor;
 import io.datamill.sensor.EmailVersions;
 import io.datamill.sensor.KinesisOutput;
 import io.datamill.sensor.KinesisPort;
+import io.datamill.sensor.LabelledOutput;
 import io.datamill.sensor.MailSource;
 import io.datamill.sensor.RawMail;
 import java.io.File;
@@ -83,6 +84,18 @@ public final class SensorCommand implements Callable<Integer> {
     @Option(names = "--as-if-now", description = "Move each mail's times so that it looks received now.")
     private boolean asIfNow;
 
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "CSV file to write a label for each mail to, for `datamill train --labels`.")
+    private Path labels;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "The label of all these mails, such as spam=1 or spam=0.")
+    private String label;
+
     @Option(names = "--limit", defaultValue = "9223372036854775807", description = "Stop after so many mails.")
     private long limit;
 
@@ -94,9 +107,12 @@ public final class SensorCommand implements Callable<Integer> {
         if (!(rate > 0)) {
             throw new ParameterException(spec.commandLine(), "--rate must be above 0, not " + rate);
         }
+        if ((labels == null) != (label == null)) {
+            throw new ParameterException(spec.commandLine(), "give --labels FILE and --label NAME=VALUE together");
+        }
         SchemaRegistry schemas = new RegistryLocation(registry).open();
         EmailSensor sensor = new EmailSensor(schemas.byName(NEWEST), Clock.systemUTC());
-        EmailOutput output = open(schemas);
+        EmailOutput output = labels == null ? open(schemas) : labelled(open(schemas));
         try (output) {
             long started = System.nanoTime();
             long read = 0;
@@ -132,6 +148,18 @@ public final class SensorCommand implements Callable<Integer> {
         long early = dueNanos - System.nanoTime();
         if (early > 0) {
             TimeUnit.NANOSECONDS.sleep(early);
+        }
+    }
+
+    private EmailOutput labelled(EmailOutput output) throws IOException {
+        try {
+            return new LabelledOutput(output, labels, label);
+        } catch (IllegalArgumentException e) {
+            output.close();
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (IOException e) {
+            output.close();
+            throw e;
         }
     }
 

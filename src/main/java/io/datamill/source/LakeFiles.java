@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.avro.AvroReadSupport;
+import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
@@ -18,6 +23,9 @@ import org.apache.parquet.io.SeekableInputStream;
 
 /** The Parquet files below a directory of the lake: those that are committed, so none whose name starts with _ or a dot. */
 public final class LakeFiles {
+    /** Where Parquet's writers of Avro keep the schema. */
+    private static final String AVRO_SCHEMA = "parquet.avro.schema";
+
     private final Path directory;
 
     /** @param directory of any file system that Flink knows */
@@ -44,6 +52,34 @@ public final class LakeFiles {
                 for (GenericRecord next = reader.read(); next != null; next = reader.read()) {
                     row.accept(next);
                 }
+            }
+        }
+    }
+
+    /** The schema of a file's rows, as Avro. */
+    public static Schema schema(FileStatus file) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(new Input(file))) {
+            String written = reader.getFileMetaData().getKeyValueMetaData().get(AVRO_SCHEMA);
+            return written == null
+                    ? new AvroSchemaConverter(new Configuration(false)).convert(reader.getFileMetaData().getSchema())
+                    : new Schema.Parser().parse(written);
+        }
+    }
+
+    /**
+     * Gives every row of a file.
+     *
+     * @param reader the schema to read with: the file's own or an evolution of it
+     */
+    public static void forEach(FileStatus file, Schema reader, Consumer<GenericRecord> row) throws IOException {
+        Configuration configuration = new Configuration(false);
+        AvroReadSupport.setAvroReadSchema(configuration, reader);
+        try (ParquetReader<GenericRecord> rows = AvroParquetReader.<GenericRecord>builder(new Input(file))
+                .withDataModel(GenericData.get())
+                .withConf(configuration)
+                .build()) {
+            for (GenericRecord next = rows.read(); next != null; next = rows.read()) {
+                row.accept(next);
             }
         }
     }

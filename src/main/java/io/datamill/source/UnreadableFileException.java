@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class UnreadableFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableFileException(String message, Throwable cause) {
+    public UnreadableFileException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -16,6 +16,7 @@ public final class AdditiveModel implements Serializable {
     private final String[] names;
     private final Measure[] measures;
     private final double[] x;
+    private final int[] keys;
     private final double[] contributions;
 
     private AdditiveModel(Model model, Additive additive, Measure[] measures) {
@@ -23,6 +24,7 @@ public final class AdditiveModel implements Serializable {
         this.measures = measures;
         this.names = model.features().stream().map(NamedFeature::name).toArray(String[]::new);
         this.x = new double[measures.length];
+        this.keys = new int[2 * measures.length];
         this.contributions = new double[measures.length];
     }
 
@@ -56,7 +58,7 @@ public final class AdditiveModel implements Serializable {
         for (int i = 0; i < measures.length; i++) {
             x[i] = measures[i].of(values);
         }
-        return evaluator.margin(x, contributions);
+        return evaluator.margin(x, contributions, keys);
     }
 
     /** The probability that belongs to log-odds: 0 to 1. */

@@ -15,14 +15,14 @@ import org.apache.avro.generic.IndexedRecord;
  * hops[-1].at} for the last element. Null anywhere on the way, or an element that is not there, gives null.
  */
 @SuppressWarnings("ArrayRecordComponent") // By position and without copies: this is the per-event path.
-record FieldPath(int first, int[] rest) implements Serializable {
+public record FieldPath(int first, int[] rest) implements Serializable {
     private static final Pattern SEGMENT = Pattern.compile("(\\w+)(?:\\[(-?\\d{1,4})])?");
 
     /**
      * @param expected what {@code fits} asks for, for the message
      * @throws IllegalArgumentException if there is no such field or it has another type
      */
-    static FieldPath to(Schema record, String path, String expected, Predicate<Schema> fits) {
+    public static FieldPath to(Schema record, String path, String expected, Predicate<Schema> fits) {
         String[] segments = path.split("\\.", -1);
         int[] steps = new int[2 * segments.length];
         int length = 0;
@@ -45,7 +45,7 @@ record FieldPath(int first, int[] rest) implements Serializable {
         return new FieldPath(steps[0], Arrays.copyOfRange(steps, 1, length));
     }
 
-    Object value(Object[] values) {
+    public Object value(Object[] values) {
         Object at = values[first];
         for (int i = 0; i < rest.length && at != null; i++) {
             at = at instanceof List<?> list ? element(list, rest[i]) : ((IndexedRecord) at).get(rest[i]);

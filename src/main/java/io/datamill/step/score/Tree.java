@@ -68,18 +68,11 @@ public record Tree(
             means[node] = feature[node] == LEAF ? value[node] : 0;
         }
         Tree tree = new Tree(feature, threshold, below, notBelow, missingBelow, means, cover);
-        double[] weight = new double[value.length];
         for (int node = value.length - 1; node >= 0; node--) {
-            if (feature[node] == LEAF) {
-                weight[node] = cover[node];
-                continue;
+            if (feature[node] != LEAF) {
+                double share = tree.shareBelow(node);
+                means[node] = share * means[below[node]] + (1 - share) * means[notBelow[node]];
             }
-            double low = weight[below[node]];
-            double high = weight[notBelow[node]];
-            weight[node] = low + high;
-            // Nothing came by: both sides alike.
-            double share = weight[node] > 0 ? low / weight[node] : 0.5;
-            means[node] = share * means[below[node]] + (1 - share) * means[notBelow[node]];
         }
         return tree.valued(means);
     }
@@ -90,6 +83,19 @@ public record Tree(
 
     boolean leaf(int node) {
         return feature[node] == LEAF;
+    }
+
+    /** Where a row goes from an inner node. */
+    int child(int node, double x) {
+        float narrow = (float) x;
+        return narrow < threshold[node] || (Float.isNaN(narrow) && missingBelow[node]) ? below[node] : notBelow[node];
+    }
+
+    /** The share of the training data that went below at an inner node; half where none came by. */
+    double shareBelow(int node) {
+        double low = cover[below[node]];
+        double both = low + cover[notBelow[node]];
+        return both > 0 ? low / both : 0.5;
     }
 
     /** The longest way from the root to a leaf, in steps. */

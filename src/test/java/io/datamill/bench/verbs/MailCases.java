@@ -1,39 +1,41 @@
 package io.datamill.bench.verbs;
 
-import io.datamill.config.Reference;
 import io.datamill.event.SourceRecord;
-import io.datamill.step.Planning;
-import io.datamill.step.StatelessStep;
 import io.datamill.step.adapter.Adapter;
-import io.datamill.step.score.Score;
 import io.datamill.testing.Events;
 import io.datamill.testing.Mails;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 
 /** E-mail metadata as a sensor sends it. */
 final class MailCases {
     private MailCases() {}
 
-    static Work adapter() throws Exception {
-        Adapter adapter = Mails.adapter();
-        adapter.open();
-        return Works.adapter(adapter, MailCases::mail);
+    static Work adapter() {
+        return Works.adapter(opened(), MailCases::mail);
     }
 
-    /** By the project's own model. */
-    static Work score() throws Exception {
-        Adapter adapter = Mails.adapter();
-        adapter.open();
-        Planning planning = new Planning(adapter.schema(), (option, message) -> {
-            throw new AssertionError(option + ": " + message);
-        });
-        StatelessStep step = (StatelessStep)
-                new Score.Config(new Reference("flink-conf/models/email-trust"), "trust").plan(planning);
-        List<Object[]> rows = IntStream.range(0, Works.POOL)
+    /** As the adapter gives them. */
+    static List<Object[]> rows() {
+        Adapter adapter = opened();
+        return IntStream.range(0, Works.POOL)
                 .mapToObj(i -> values(adapter, mail(i)))
                 .toList();
-        return Works.step(step, rows::get);
+    }
+
+    static Schema schema() {
+        return opened().schema();
+    }
+
+    private static Adapter opened() {
+        try {
+            Adapter adapter = Mails.adapter();
+            adapter.open();
+            return adapter;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Object[] values(Adapter adapter, SourceRecord record) {

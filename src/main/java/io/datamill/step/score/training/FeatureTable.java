@@ -1,23 +1,27 @@
 package io.datamill.step.score.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.datamill.step.score.ArtifactJson;
 import io.datamill.step.score.Feature;
+import io.datamill.step.score.FieldPath;
 import io.datamill.step.score.Measure;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.commons.codec.digest.DigestUtils;
 
-/** The declared features, bound to the schema of the samples. */
-final class FeatureTable {
+/** Declared features, bound to the schema of the events they look at. */
+public final class FeatureTable {
+    /** The keys under which a declaration names fields. */
+    private static final List<String> FIELDS = List.of("field", "other", "among");
+
     private final List<String> names = new ArrayList<>();
     private final List<Measure> measures = new ArrayList<>();
+    private final List<List<FieldPath>> fields = new ArrayList<>();
 
-    /** @throws IllegalArgumentException if a feature does not fit the schema; the message names it */
-    FeatureTable(Map<String, Feature> features, Schema schema) {
+    /** @throws IllegalArgumentException if a feature does not fit the schema; the message names it and the field */
+    public FeatureTable(Map<String, Feature> features, Schema schema) {
         features.forEach((name, feature) -> {
             try {
                 measures.add(feature.plan(schema));
@@ -25,29 +29,47 @@ final class FeatureTable {
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("feature '" + name + "': " + e.getMessage(), e);
             }
+            List<FieldPath> paths = new ArrayList<>();
+            collect(ArtifactJson.tree(feature), schema, paths);
+            fields.add(paths);
         });
     }
 
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
-    /** A column for each feature. */
-    double[] row(Sample sample) {
-        return measures.stream()
-                .mapToDouble(measure -> measure.of(sample.values()))
-                .toArray();
+    /** A number for each feature. */
+    public double[] row(Object[] values) {
+        double[] row = new double[measures.size()];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = measures.get(i).of(values);
+        }
+        return row;
     }
 
-    /** Of all rows, in hexadecimal. */
-    String sha256(List<Sample> samples) {
-        MessageDigest digest = DigestUtils.getSha256Digest();
-        for (Sample sample : samples) {
-            double[] row = row(sample);
-            ByteBuffer bytes = ByteBuffer.allocate(row.length * Double.BYTES);
-            bytes.asDoubleBuffer().put(row);
-            digest.update(bytes);
+    /** The features that say what their declaration says for an absent field: one they look at is null or empty. */
+    public BitSet absent(Object[] values) {
+        BitSet absent = new BitSet(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            for (FieldPath path : fields.get(i)) {
+                Object value = path.value(values);
+                if (value == null || value.equals("")) {
+                    absent.set(i);
+                }
+            }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return absent;
+    }
+
+    /** Of whatever kind: a declaration is read as its JSON, so that a new kind needs nothing here. */
+    private static void collect(JsonNode declaration, Schema schema, List<FieldPath> paths) {
+        declaration.fields().forEachRemaining(entry -> {
+            if (FIELDS.contains(entry.getKey()) && entry.getValue().isTextual()) {
+                paths.add(FieldPath.to(schema, entry.getValue().textValue(), "", type -> true));
+            } else if (entry.getValue().isObject()) {
+                collect(entry.getValue(), schema, paths);
+            }
+        });
     }
 }

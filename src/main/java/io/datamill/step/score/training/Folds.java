@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which samples are held out together: each group as a whole, the folds of nearly one size. */
+/** Which rows are held out together: each group as a whole, the folds of nearly one size. */
 final class Folds {
     private final Map<String, Integer> foldByGroup = new HashMap<>();
 
-    Folds(List<Sample> samples, int folds) {
-        Map<String, Long> sizes = samples.stream().collect(Collectors.groupingBy(Sample::group, Collectors.counting()));
+    /** @param groups of each row */
+    Folds(List<String> groups, int folds) {
+        Map<String, Long> sizes =
+                groups.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         List<String> largestFirst = sizes.keySet().stream()
                 .sorted(Comparator.comparing((Function<String, Long>) sizes::get)
                         .reversed()
@@ -26,8 +28,8 @@ final class Folds {
         }
     }
 
-    int of(Sample sample) {
-        return foldByGroup.get(sample.group());
+    int of(String group) {
+        return foldByGroup.get(group);
     }
 
     int groups() {

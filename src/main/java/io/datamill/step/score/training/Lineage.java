@@ -1,74 +1,103 @@
 package io.datamill.step.score.training;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * How a model came about: {@code training.json}. It holds no date and no path, so that training again gives the same
  * bytes.
  *
- * @param test the quality on all inputs of the test together; none where there are none
+ * @param algorithm as it was asked for
+ * @param settings that the algorithm ran with, those it chose itself included
+ * @param leftOut how many events were not learnt from, by reason
+ * @param constant declared features that are the same for all events: the model does not hold them
  */
-record Lineage(Code code, List<Input> inputs, Data data, HeldOut heldOut, Map<String, Double> test) {
+public record Lineage(
+        Code code,
+        String algorithm,
+        long seed,
+        Map<String, Object> settings,
+        Origin origin,
+        Data data,
+        Map<String, Long> leftOut,
+        List<String> constant,
+        HeldOut heldOut) {
 
     /**
      * What was run.
      *
-     * @param trainer grows when the arithmetic of the training changes
-     * @param features the SHA-256 of the declared features
-     * @param values the SHA-256 of what they made of the training mails: another reading of the same mails has another
+     * @param datamill its version
+     * @param libraries their versions
      */
-    record Code(String trainer, String library, LogisticTrainer settings, String features, String values) {}
+    public record Code(String datamill, Map<String, String> libraries) {}
 
     /**
-     * One input.
+     * What was read, and what of it was asked.
      *
-     * @param use {@code train} or {@code test}
-     * @param label {@code ham} or {@code spam}
-     * @param test what the model makes of it; only for a test input
+     * @param label the field that holds it, with what stands for an event to be stopped
+     * @param group the field whose values are never split; empty where none was given
+     * @param once the field that copies share; empty where none was given
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Input(String name, String label, String use, Read read, Shares test) {}
+    public record Origin(
+            List<Input> inputs, List<Input> labels, Label label, String group, String once, Split split) {}
 
     /**
-     * What was read of an input.
+     * A file.
      *
-     * @param sha256 of the raw mails in the order they were read, each preceded by its length
+     * @param name below the path that was given
+     * @param sha256 of its bytes, in hexadecimal
+     * @param rows or records in it
      */
-    record Read(int mails, String sha256) {}
+    public record Input(String name, String sha256, long rows) {
+        /** That files are named in, in whatever order they were given. */
+        public static final Comparator<Input> ORDER = Comparator.comparing(Input::name).thenComparing(Input::sha256);
+    }
+
+    /** What says which events are to be stopped. */
+    public record Label(String field, String bad) {}
+
+    /** What is held out together. */
+    public enum Split {
+        /** Groups, or rows that are alike where there are none. */
+        @JsonProperty("group")
+        GROUP,
+        /** What came later. */
+        @JsonProperty("time")
+        TIME;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
-     * The share of mails whose score is below each threshold.
+     * What was learnt from.
      *
-     * @param mails without those that the training has seen
+     * @param values the SHA-256 of what the features made of the events, with labels, groups and times: another reading of
+     *     the same files has another
      */
-    record Shares(int mails, double quarantine, double label) {}
+    public record Data(long good, long bad, long groups, String values) {}
 
     /**
-     * What was trained on, and what was left out.
+     * Measured on events that the model of their fold has not seen.
      *
-     * @param repeated further copies of a mail
-     * @param contradictory copies of mails that are labelled both ham and spam
-     * @param constant declared features that never vary in this data: the model does not hold them
+     * @param figures at the threshold that {@code evaluate} uses unless told otherwise
+     * @param recallAt1PercentFalsePositives the share of bad events found at the highest threshold that calls at most 1% of
+     *     the good ones bad
+     * @param thresholds that the model suggests
      */
-    record Data(long ham, long spam, int repeated, int contradictory, List<String> constant) {}
-
-    /**
-     * Measured on samples that the fold's model has not seen, all folds together.
-     *
-     * @param folds of whole groups: mails from one domain are held out together
-     * @param quality the figures by name
-     */
-    record HeldOut(int folds, int groups, Map<String, Double> quality, List<Threshold> thresholds) {}
+    public record HeldOut(Figures figures, double recallAt1PercentFalsePositives, List<Threshold> thresholds) {}
 
     /**
      * A suggestion for the decide step.
      *
      * @param below the score
-     * @param atMostHam the bound it was chosen for
-     * @param ham the share of held-out ham below it
-     * @param spam the share of held-out spam below it
+     * @param fpr the share of good events below it
+     * @param recall the share of bad events below it
      */
-    record Threshold(String name, double below, double atMostHam, double ham, double spam) {}
+    public record Threshold(String name, double below, double fpr, double recall) {}
 }

@@ -16,7 +16,7 @@ final class Metrics {
         Arrays.sort(sorted);
         double wins = 0;
         for (double score : trusted) {
-            wins += (below(sorted, score) + notAbove(sorted, score)) / 2.0;
+            wins += (rank(sorted, score) + rank(sorted, Math.nextUp(score))) / 2.0;
         }
         return wins / ((double) trusted.length * untrusted.length);
     }
@@ -48,11 +48,15 @@ final class Metrics {
 
     /** The share of scores below a threshold: 0 to 1, and 0 where there are none. */
     static double shareBelow(double[] scores, double threshold) {
-        long below = Arrays.stream(scores).filter(score -> score < threshold).count();
-        return scores.length == 0 ? 0 : (double) below / scores.length;
+        return scores.length == 0 ? 0 : (double) below(scores, threshold) / scores.length;
     }
 
-    private static int below(double[] sorted, double score) {
+    /** How many scores are below a threshold. */
+    static long below(double[] scores, double threshold) {
+        return Arrays.stream(scores).filter(score -> score < threshold).count();
+    }
+
+    private static int rank(double[] sorted, double score) {
         int low = 0;
         int high = sorted.length;
         while (low < high) {
@@ -64,9 +68,5 @@ final class Metrics {
             }
         }
         return low;
-    }
-
-    private static int notAbove(double[] sorted, double score) {
-        return below(sorted, Math.nextUp(score));
     }
 }

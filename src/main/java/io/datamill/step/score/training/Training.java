@@ -1,106 +1,158 @@
 package io.datamill.step.score.training;
 
-import io.datamill.step.score.AdditiveModel;
+import io.datamill.step.score.ArtifactJson;
 import io.datamill.step.score.Feature;
 import io.datamill.step.score.Model;
-import java.util.HashSet;
+import io.datamill.step.score.ModelArtifact;
+import io.datamill.step.score.NamedFeature;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.avro.Schema;
-import org.tribuo.Tribuo;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * One training: the features, where their values come from, and the seed.
+ * One training.
  *
- * @param featuresSha256 of the file that declares them, for the lineage
- * @param schema of the samples' values
+ * @param name of the model
+ * @param features as they were declared
+ * @param belonging files that belong to the model, by name: {@code features.json}, {@code pipeline.yaml}...
  */
-public record Training(String name, Map<String, Feature> features, String featuresSha256, Schema schema, long seed) {
-    private static final String CODE = "datamill-train/1";
-    private static final int FOLDS = 5;
-    private static final int MIN_OF_A_KIND = 50;
-    private static final int EPOCHS = 5;
-    private static final int MINIBATCH = 8;
-    private static final double LEARNING_RATE = 0.1;
+public record Training(
+        String name, Algorithm algorithm, long seed, Map<String, Feature> features, Map<String, byte[]> belonging) {
+    /** The features as people declare them. */
+    public static final String FEATURES = "features.json";
 
-    /**
-     * What a training gives: both are files of the artifact.
-     *
-     * @param lineage to be written as it is
-     */
-    public record Result(Model model, Object lineage) {}
+    /** What the data looked like. */
+    public static final String BASELINE = "baseline.json";
 
-    /**
-     * Trains on some corpora and reports on others, which have no influence on the model.
-     *
-     * @throws IllegalArgumentException if a feature does not fit the schema, or there is too little of either kind
-     */
-    public Result run(List<Corpus> train, List<Corpus> test) {
-        Selection selection = Selection.of(train);
-        long fewer = Math.min(selection.count(true), selection.count(false));
-        if (fewer < MIN_OF_A_KIND) {
-            throw new IllegalArgumentException(
-                    "expected at least " + MIN_OF_A_KIND + " different mails of each kind; found " + fewer);
-        }
-        FeatureTable table = new FeatureTable(features, schema);
-        LogisticTrainer trainer = new LogisticTrainer(EPOCHS, MINIBATCH, LEARNING_RATE, seed);
-        Lineage.HeldOut heldOut =
-                Quality.heldOut(CrossValidation.run(trainer, table, selection.samples(), FOLDS), FOLDS);
-        Model model = model(Fit.of(trainer, table, selection.samples()), heldOut);
-        Evaluation evaluation = Evaluation.of(bound(model), train);
-        Lineage lineage = new Lineage(
-                new Lineage.Code(
-                        CODE, "tribuo " + Tribuo.VERSION, trainer, featuresSha256, table.sha256(selection.samples())),
-                inputs(evaluation, model.thresholds(), train, test),
-                data(selection, model),
-                heldOut,
-                Quality.of(evaluation.scores(test, true), evaluation.scores(test, false)));
-        return new Result(model, lineage);
+    private static final int MIN_OF_A_KIND = 20;
+    private static final int MIN_GROUPS = 5;
+    private static final double FALSE_POSITIVES = 0.01;
+
+    public Training {
+        features = new LinkedHashMap<>(features);
+        belonging = new TreeMap<>(belonging);
     }
 
-    private Model model(Fit fit, Lineage.HeldOut heldOut) {
-        List<Lineage.Threshold> suggested = heldOut.thresholds();
-        Model.Thresholds thresholds =
-                new Model.Thresholds(suggested.get(0).below(), suggested.get(1).below());
+    /**
+     * Where the examples are from.
+     *
+     * @param leftOut events that did not become examples, by reason
+     */
+    public record Source(Lineage.Code code, Lineage.Origin origin, Map<String, Long> leftOut) {}
+
+    /**
+     * What a training gives.
+     *
+     * @param files of the artifact, by name: the same bytes for the same examples
+     * @param heldOut probabilities of trust from models that had not seen the event's group; NaN where there is none
+     * @param bad the labels of the same events
+     * @param importance of the features, the strongest first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // By event, never compared.
+    public record Result(
+            SortedMap<String, byte[]> files,
+            Lineage lineage,
+            double[] heldOut,
+            boolean[] bad,
+            List<Importance> importance) {}
+
+    /** @throws IllegalArgumentException if there is too little to learn from; the message says what */
+    public Result run(Examples examples, Source source) {
+        check(examples);
+        Rows rows = examples.rows(source.origin.split() == Lineage.Split.TIME);
+        Trained trained = Learning.run(algorithm, rows, seed);
+        SortedMap<String, byte[]> files = new TreeMap<>(belonging);
+        files.put(BASELINE, bytes(ArtifactJson.write(Baseline.of(examples, trained.heldOut()))));
+        Lineage lineage = lineage(examples, source, rows, trained);
+        files.put(ModelArtifact.MODEL, bytes(ModelArtifact.render(model(rows, trained, files))));
+        files.put(ModelArtifact.TRAINING, bytes(ArtifactJson.write(lineage)));
+        return new Result(files, lineage, trained.heldOut(), rows.bad(), Importance.of(rows, trained.scorer()));
+    }
+
+    private Model model(Rows rows, Trained trained, Map<String, byte[]> files) {
+        Map<String, String> digests = new TreeMap<>();
+        files.forEach((file, content) -> digests.put(file, ModelArtifact.sha256(content)));
         return new Model(
-                Model.Identity.unversioned(name, "logistic"),
-                thresholds,
-                fit.varying(features),
-                fit.additive(),
-                Map.of());
+                Model.Identity.unversioned(name, algorithmName()),
+                trained.thresholds(),
+                rows.names().stream()
+                        .map(feature -> new NamedFeature(feature, features.get(feature)))
+                        .toList(),
+                trained.scorer(),
+                digests);
     }
 
-    private AdditiveModel bound(Model model) {
-        return AdditiveModel.plan(model, schema, problem -> {
-            throw new IllegalStateException(problem);
-        });
+    private String algorithmName() {
+        return algorithm.name().toLowerCase(Locale.ROOT);
     }
 
-    private Lineage.Data data(Selection selection, Model model) {
-        Set<String> kept = new HashSet<>();
-        model.features().forEach(feature -> kept.add(feature.name()));
-        return new Lineage.Data(
-                selection.count(true),
-                selection.count(false),
-                selection.repeated(),
-                selection.contradictory(),
-                features.keySet().stream().filter(name -> !kept.contains(name)).toList());
+    private static void check(Examples examples) {
+        long bad = examples.bad();
+        long good = examples.list().size() - bad;
+        if (good + bad == 0) {
+            throw new IllegalArgumentException("no labelled events to learn from");
+        }
+        if (Math.min(good, bad) < MIN_OF_A_KIND) {
+            throw new IllegalArgumentException("expected at least " + MIN_OF_A_KIND
+                    + " different events of each kind; found " + good + " good and " + bad + " bad");
+        }
+        if (examples.names().isEmpty()) {
+            throw new IllegalArgumentException("no feature varies: " + String.join(", ", examples.constant()));
+        }
+        long groups = groups(examples.rows(false));
+        if (groups < MIN_GROUPS) {
+            throw new IllegalArgumentException(
+                    "expected at least " + MIN_GROUPS + " groups, to hold some out; found " + groups);
+        }
     }
 
-    private static List<Lineage.Input> inputs(
-            Evaluation evaluation, Model.Thresholds thresholds, List<Corpus> train, List<Corpus> test) {
-        return Stream.concat(
-                        train.stream().map(corpus -> input(corpus, "train", null)),
-                        test.stream()
-                                .map(corpus ->
-                                        input(corpus, "test", Quality.shares(evaluation.scores(corpus), thresholds))))
-                .toList();
+    private Lineage lineage(Examples examples, Source source, Rows rows, Trained trained) {
+        Map<String, Long> leftOut = new LinkedHashMap<>(source.leftOut);
+        leftOut.put("repeated", examples.repeated());
+        leftOut.put("contradictory", examples.contradictory());
+        long bad = examples.bad();
+        return new Lineage(
+                source.code,
+                algorithmName(),
+                seed,
+                trained.settings(),
+                source.origin,
+                new Lineage.Data(rows.size() - bad, bad, groups(rows), examples.sha256()),
+                leftOut,
+                examples.constant(),
+                heldOut(rows, trained));
     }
 
-    private static Lineage.Input input(Corpus corpus, String use, Lineage.Shares shares) {
-        Lineage.Read read = new Lineage.Read(corpus.samples().size(), corpus.sha256());
-        return new Lineage.Input(corpus.name(), corpus.trusted() ? "ham" : "spam", use, read, shares);
+    private static Lineage.HeldOut heldOut(Rows rows, Trained trained) {
+        double[] good = Figures.of(trained.heldOut(), rows.bad(), false);
+        double[] bad = Figures.of(trained.heldOut(), rows.bad(), true);
+        Model.Thresholds suggested = trained.thresholds();
+        return new Lineage.HeldOut(
+                Figures.of(trained.heldOut(), rows.bad(), trained.threshold()),
+                Decimals.figure(Metrics.shareBelow(bad, Metrics.cut(good, FALSE_POSITIVES))),
+                List.of(
+                        threshold("quarantine", suggested.quarantine(), good, bad),
+                        threshold("label", suggested.label(), good, bad)));
+    }
+
+    private static Lineage.Threshold threshold(String name, double below, double[] good, double[] bad) {
+        return new Lineage.Threshold(
+                name,
+                below,
+                Decimals.figure(Metrics.shareBelow(good, below)),
+                Decimals.figure(Metrics.shareBelow(bad, below)));
+    }
+
+    private static long groups(Rows rows) {
+        return Arrays.stream(rows.groups()).distinct().count();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
