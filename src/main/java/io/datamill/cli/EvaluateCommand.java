@@ -10,7 +10,7 @@ import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Problem;
 import io.datamill.step.score.Additive;
 import io.datamill.step.score.AdditiveEvaluator;
-import io.datamill.step.score.AdditiveModel;
+import io.datamill.step.score.BoundModel;
 import io.datamill.step.score.ArtifactJson;
 import io.datamill.step.score.Feature;
 import io.datamill.step.score.InvalidModelException;
@@ -121,7 +121,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         double[] scores = new double[events.size()];
         boolean[] bad = new boolean[scores.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = AdditiveModel.probability(evaluator.margin(events.get(i).x()));
+            scores[i] = BoundModel.probability(evaluator.margin(events.get(i).x()));
             bad[i] = events.get(i).bad();
         }
         return Figures.of(scores, bad, threshold == null ? chosen() : threshold);

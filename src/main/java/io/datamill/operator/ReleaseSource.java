@@ -122,6 +122,13 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
     }
 
     @Override
+    public void close() throws Exception {
+        for (SwappableStep step : steps) {
+            step.close();
+        }
+    }
+
+    @Override
     public void cancel() {
         running = false;
     }

@@ -10,12 +10,16 @@ import io.datamill.expression.Expression;
 import io.datamill.expression.InvalidExpressionException;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
-import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
+import io.datamill.step.SwappableStep;
 import io.datamill.step.Versioned;
+import io.datamill.step.artifact.InvalidArtifactException;
+import io.datamill.step.artifact.Release;
+import io.datamill.step.artifact.Serving;
 import io.datamill.step.enrich.TenantLists;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +28,7 @@ import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /** Gives each event a verdict: by the tenant's lists, else by the first rule that is true. */
-public final class Decide implements StatelessStep, Versioned {
+public final class Decide implements SwappableStep, Versioned {
     private static final long serialVersionUID = 1L;
     private static final Schema BOOLEAN = Schema.create(Schema.Type.BOOLEAN);
     private static final Schema STRING = Schema.create(Schema.Type.STRING);
@@ -83,7 +87,8 @@ public final class Decide implements StatelessStep, Versioned {
 
             @OptionDoc(
                     value = "The rules in the order they are asked, up to 1,000; or the directory of a rule set, with"
-                            + " its file rules.yaml, which is read while the pipeline is planned. Instead of the three"
+                            + " its file rules.yaml, which is read while the pipeline is planned, or one of its versions"
+                            + " with a pointer, current.json, which the running job follows. Instead of the three"
                             + " above.",
                     otherwise = "none; then one of those above or below is required")
             ListOrReference<Rule> rules,
@@ -124,15 +129,20 @@ public final class Decide implements StatelessStep, Versioned {
         @Override
         public Step plan(Planning planning) {
             RuleOptions options = new RuleOptions(quarantine, labels, label, rules);
-            Decider decider = options.plan(planning);
+            Decider own = options.isRuleSet() ? null : options.plan(planning);
+            Release release = options.isRuleSet() ? options.release(planning) : null;
             TenantLists.Source allowed = allow == null ? null : allow.plan("allow", planning);
             TenantLists.Source denied = deny == null ? null : deny.plan("deny", planning);
             boolean listed = allowed != null || denied != null;
             boolean free = add(options.isRuleSet(), listed, planning);
             Expression monitored = monitored(free, planning);
-            return decider == null || !free || (monitor != null && monitored == null)
-                    ? null
-                    : new Decide(decider, listed ? new TenantLists(allowed, denied) : null, monitored);
+            if ((own == null && release == null) || !free || (monitor != null && monitored == null)) {
+                return null;
+            }
+            Rules asked = release == null
+                    ? new Rules(own, null, null, null)
+                    : new Rules(null, options.isFollowed() ? options.watch() : null, release, planning.input());
+            return new Decide(asked, listed ? new TenantLists(allowed, denied) : null, monitored);
         }
 
         /** Adds the fields; false where a name is taken. */
@@ -156,8 +166,7 @@ public final class Decide implements StatelessStep, Versioned {
                     .toList();
             if (!taken.isEmpty()) {
                 planning.problem(
-                        "",
-                        "adds " + String.join(", ", names) + "; already there: " + String.join(", ", taken));
+                        "", "adds " + String.join(", ", names) + "; already there: " + String.join(", ", taken));
                 return false;
             }
             fields.forEach((name, type) -> planning.add("", name, type));
@@ -181,36 +190,77 @@ public final class Decide implements StatelessStep, Versioned {
         }
     }
 
-    private final Decider decider;
+    /**
+     * What is asked.
+     *
+     * @param own the rules that stand in the pipeline; null where there is a rule set
+     * @param watch null: they never change
+     * @param planned the rule set
+     * @param input the schema that a rule set is bound to
+     */
+    private record Rules(Decider own, Watch watch, Release planned, Schema input) implements Serializable {}
+
+    private final Rules rules;
     private final TenantLists lists;
     private final Expression monitor;
     private final int added;
+    private transient Serving<Decider> serving;
     private transient Evaluator monitored;
 
     /**
      * @param lists null: there are none
      * @param monitor over the values with those that the decision has added; null: every verdict is acted on
      */
-    private Decide(Decider decider, TenantLists lists, Expression monitor) {
-        this.decider = decider;
+    private Decide(Rules rules, TenantLists lists, Expression monitor) {
+        this.rules = rules;
         this.lists = lists;
         this.monitor = monitor;
-        this.added = 3 + (decider.ruleSet() == null ? 0 : 1) + (lists == null ? 0 : 1) + (monitor == null ? 0 : 1);
+        this.added = 3 + (rules.planned() == null ? 0 : 1) + (lists == null ? 0 : 1) + (monitor == null ? 0 : 1);
+    }
+
+    /** Of the rule set that the newest events get. */
+    @Override
+    public String version() {
+        if (rules.planned() == null) {
+            return null;
+        }
+        try {
+            return Serving.of(rules.planned(), files -> RuleSetKind.decider(files, rules.input()))
+                    .at(Long.MAX_VALUE)
+                    .ruleSet();
+        } catch (InvalidArtifactException e) {
+            throw new IllegalStateException("it was planned", e);
+        }
     }
 
     @Override
-    public String version() {
-        return decider.ruleSet();
+    public Watch watch() {
+        return rules.watch();
+    }
+
+    @Override
+    public Release planned() {
+        return rules.planned();
+    }
+
+    @Override
+    public void take(Release release) throws InvalidArtifactException {
+        serving = Serving.of(release, files -> RuleSetKind.decider(files, rules.input()));
     }
 
     /** @throws IOException naming the file and the line, if a list cannot be read */
     @Override
-    public void open() throws IOException {
+    public void open() throws IOException, InvalidArtifactException {
         open(System::nanoTime);
     }
 
-    void open(LongSupplier nanos) throws IOException {
-        decider.open();
+    void open(LongSupplier nanos) throws IOException, InvalidArtifactException {
+        if (rules.planned() == null) {
+            rules.own().open();
+            serving = Serving.only(rules.own());
+        } else {
+            take(rules.planned());
+        }
         if (lists != null) {
             lists.open(nanos);
         }
@@ -219,7 +269,9 @@ public final class Decide implements StatelessStep, Versioned {
 
     @Override
     public Event apply(Event event) throws RejectedEventException {
-        TenantLists.Match listed = lists == null ? null : lists.find(event.header().tenant(), event.values());
+        TenantLists.Match listed =
+                lists == null ? null : lists.find(event.header().tenant(), event.values());
+        Decider decider = serving.at(event.header().source().position().arrivalTime());
         Decision decision = listed == null ? decider.decide(event.values()) : Decision.of(listed);
         int at = event.values().length;
         Object[] values = event.widened(added);

@@ -3,7 +3,13 @@ package io.datamill.step.decide;
 import io.datamill.config.ListOrReference;
 import io.datamill.config.Reference;
 import io.datamill.step.Planning;
+import io.datamill.step.SwappableStep.Watch;
+import io.datamill.step.artifact.ArtifactDirectory;
+import io.datamill.step.artifact.InvalidArtifactException;
+import io.datamill.step.artifact.Release;
+import io.datamill.step.artifact.Serving;
 import io.datamill.step.decide.Decider.Checked;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +28,43 @@ record RuleOptions(String quarantine, Map<String, String> labels, String label, 
         return rules != null && rules.reference() != null;
     }
 
-    /** The rules, checked; null where a problem was reported. */
+    /** The rules that stand in the pipeline, checked; null where a problem was reported. */
     Decider plan(Planning planning) {
-        if (isRuleSet()) {
-            return ruleSet(planning);
-        }
         List<Optional<Checked>> checked = rules == null ? brief(planning) : written(rules.list(), planning);
         List<Checked> right = checked.stream().flatMap(Optional::stream).toList();
         return right.size() == checked.size() ? new Decider(null, right) : null;
     }
 
-    private Decider ruleSet(Planning planning) {
+    /** What the directory of rule sets serves; null where a problem was reported. */
+    Release release(Planning planning) {
         try {
-            RuleSet read = RuleSet.read(rules.reference().resolve());
-            return Decider.plan(read, planning.input(), problem -> planning.problem("rules", problem));
+            ArtifactDirectory directory =
+                    new ArtifactDirectory(rules.reference().resolve());
+            Release release = RuleSetKind.release(directory, watch());
+            Serving.of(release, files -> RuleSetKind.decider(files, planning.input()));
+            return release;
         } catch (Reference.UnresolvedReferenceException e) {
             planning.problem("rules", e.getMessage());
-        } catch (InvalidRuleSetException e) {
-            e.mistakes().forEach(mistake -> planning.problem("rules", mistake));
+        } catch (InvalidArtifactException e) {
+            e.problems().forEach(problem -> planning.problem("rules", problem));
+        } catch (IOException | IllegalArgumentException e) {
+            planning.problem("rules", "the directory cannot be read: " + e.getMessage());
         }
         return null;
+    }
+
+    /** The directory, as a step follows it. */
+    Watch watch() {
+        return new Watch(rules.reference(), RuleSetKind.RULES);
+    }
+
+    /** Whether the directory has a pointer; of one that cannot be read it is told when it is read. */
+    boolean isFollowed() {
+        try {
+            return new ArtifactDirectory(rules.reference().resolve()).hasPointer();
+        } catch (IOException | IllegalArgumentException | Reference.UnresolvedReferenceException e) {
+            return false;
+        }
     }
 
     private static List<Optional<Checked>> written(List<Rule> rules, Planning planning) {

@@ -4,6 +4,7 @@ import io.datamill.config.Reference;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class TenantList {
     private static final class Entries {
         private final Map<String, String> exact = new HashMap<>();
         private final Map<String, String> withAllBelow = new HashMap<>();
+        /** Of the domains: of a host, only an end of one of these lengths is cut out and looked for. */
+        private final BitSet lengths = new BitSet();
+
         private final Networks<String> networks = new Networks<>();
     }
 
@@ -78,7 +82,8 @@ final class TenantList {
 
     private static String above(String host, Entries entries) {
         for (int start = 0; start >= 0; ) {
-            String found = entries.withAllBelow.get(host.substring(start));
+            boolean possible = entries.lengths.get(host.length() - start);
+            String found = possible ? entries.withAllBelow.get(host.substring(start)) : null;
             if (found != null) {
                 return found;
             }
@@ -105,6 +110,7 @@ final class TenantList {
                 throw new IllegalArgumentException("expected a domain such as .example.com, but read '" + value + "'");
             }
             entries.withAllBelow.putIfAbsent(host, value);
+            entries.lengths.set(host.length());
         } else if (!entries.networks.add(value, value)) {
             entries.exact.putIfAbsent(value.toLowerCase(Locale.ROOT), value);
         }

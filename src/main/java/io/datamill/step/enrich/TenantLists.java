@@ -3,8 +3,10 @@ package io.datamill.step.enrich;
 import io.datamill.config.Reference;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A tenant's allow list and deny list, each of which follows its file. What a tenant has said itself comes before what is
@@ -13,10 +15,15 @@ import java.util.function.LongSupplier;
 public final class TenantLists implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Longer values are on no list. */
+    private static final int LONGEST = 1_024;
+
     private final Source allow;
     private final Source deny;
     private transient Side allowed;
     private transient Side denied;
+    /** By the position of the field; of the event that is being looked at. */
+    private transient TenantList.Subject[] subjects;
 
     /**
      * Where a list is, and of what.
@@ -56,6 +63,10 @@ public final class TenantLists implements Serializable {
     public void open(LongSupplier nanos) throws IOException {
         allowed = Side.open(allow, nanos);
         denied = Side.open(deny, nanos);
+        int last = IntStream.concat(Arrays.stream(allowed.fields), Arrays.stream(denied.fields))
+                .max()
+                .orElse(-1);
+        subjects = new TenantList.Subject[last + 1];
     }
 
     /**
@@ -64,11 +75,12 @@ public final class TenantLists implements Serializable {
      * @return null where none is on a list
      */
     public Match find(String tenant, Object[] values) {
-        denied.look(tenant, values);
+        Arrays.fill(subjects, null);
+        denied.look(tenant, values, subjects);
         if (denied.own != null) {
             return new Match(false, denied.own);
         }
-        allowed.look(tenant, values);
+        allowed.look(tenant, values, subjects);
         String entry = allowed.own == null ? allowed.all : allowed.own;
         if (entry != null) {
             return new Match(true, entry);
@@ -78,9 +90,6 @@ public final class TenantLists implements Serializable {
 
     /** One of the lists, and what it says of the event last looked at. */
     private static final class Side {
-        /** Longer values are on no list. */
-        private static final int LONGEST = 1_024;
-
         private final WatchedFile<TenantList> file;
         private final int[] fields;
         private String own;
@@ -95,12 +104,12 @@ public final class TenantLists implements Serializable {
             if (source == null) {
                 return new Side(null, new int[0]);
             }
-            int[] fields =
-                    source.fields().stream().mapToInt(Integer::intValue).toArray();
+            int[] fields = source.fields().stream().mapToInt(Integer::intValue).toArray();
             return new Side(TenantList.watch(source.file(), nanos), fields);
         }
 
-        void look(String tenant, Object[] values) {
+        /** @param subjects what the other side has made of the event's values, and takes what this one makes */
+        void look(String tenant, Object[] values, TenantList.Subject[] subjects) {
             own = null;
             all = null;
             TenantList list = file == null ? null : file.current();
@@ -110,9 +119,11 @@ public final class TenantLists implements Serializable {
             for (int field : fields) {
                 String value = (String) values[field];
                 if (value != null && value.length() <= LONGEST) {
-                    TenantList.Subject subject = TenantList.Subject.of(value);
-                    own = own == null ? list.find(tenant, subject) : own;
-                    all = all == null ? list.find(TenantList.ALL, subject) : all;
+                    if (subjects[field] == null) {
+                        subjects[field] = TenantList.Subject.of(value);
+                    }
+                    own = own == null ? list.find(tenant, subjects[field]) : own;
+                    all = all == null ? list.find(TenantList.ALL, subjects[field]) : all;
                 }
             }
         }

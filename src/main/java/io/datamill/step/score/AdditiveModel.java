@@ -1,31 +1,24 @@
 package io.datamill.step.score;
 
-import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
-/**
- * A model of kind {@link Additive} bound to a planned schema. It keeps the last event's contributions, so one instance
- * serves one subtask.
- */
-@SuppressWarnings("serial") // Measures are serializable; arrays of them are too.
-public final class AdditiveModel implements Serializable {
+/** A model of kind {@link Additive}, with path attribution as its reasons. */
+public final class AdditiveModel implements BoundModel {
     private static final long serialVersionUID = 1L;
 
     private final AdditiveEvaluator evaluator;
-    private final String[] names;
-    private final Measure[] measures;
+    private final Measures measures;
     private final double[] x;
     private final int[] keys;
     private final double[] contributions;
 
-    private AdditiveModel(Model model, Additive additive, Measure[] measures) {
+    private AdditiveModel(Additive additive, Measures measures) {
         this.evaluator = new AdditiveEvaluator(additive);
         this.measures = measures;
-        this.names = model.features().stream().map(NamedFeature::name).toArray(String[]::new);
-        this.x = new double[measures.length];
-        this.keys = new int[2 * measures.length];
-        this.contributions = new double[measures.length];
+        this.x = new double[measures.size()];
+        this.keys = new int[2 * measures.size()];
+        this.contributions = new double[measures.size()];
     }
 
     /**
@@ -33,37 +26,21 @@ public final class AdditiveModel implements Serializable {
      *
      * @param problems takes each feature that does not fit
      * @return null where there is a problem
+     * @throws IllegalArgumentException if it is no additive model
      */
     public static AdditiveModel plan(Model model, Schema record, Consumer<String> problems) {
         if (!(model.scorer() instanceof Additive additive)) {
-            problems.accept(model.identity() + ": is no additive model");
-            return null;
+            throw new IllegalArgumentException(model.identity() + ": is no additive model");
         }
-        Measure[] measures = new Measure[model.features().size()];
-        boolean fits = true;
-        for (int i = 0; i < measures.length; i++) {
-            NamedFeature named = model.features().get(i);
-            try {
-                measures[i] = named.feature().plan(record);
-            } catch (IllegalArgumentException e) {
-                problems.accept(model.identity() + ": feature '" + named.name() + "': " + e.getMessage());
-                fits = false;
-            }
-        }
-        return fits ? new AdditiveModel(model, additive, measures) : null;
+        Measures measures = Measures.plan(model, record, problems);
+        return measures == null ? null : new AdditiveModel(additive, measures);
     }
 
-    /** The event's log-odds of being trustworthy; {@link #contribution} then holds its summands but {@link #bias}. */
+    /** {@link #contribution} then holds its summands but {@link #bias}. */
+    @Override
     public double margin(Object[] values) {
-        for (int i = 0; i < measures.length; i++) {
-            x[i] = measures[i].of(values);
-        }
+        measures.of(values, x);
         return evaluator.margin(x, contributions, keys);
-    }
-
-    /** The probability that belongs to log-odds: 0 to 1. */
-    public static double probability(double margin) {
-        return 1 / (1 + Math.exp(-margin));
     }
 
     /** The log-odds that contributions are added to. */
@@ -76,22 +53,17 @@ public final class AdditiveModel implements Serializable {
         return x[feature];
     }
 
-    /** What a feature added to the last event's log-odds. */
+    @Override
     public double contribution(int feature) {
         return contributions[feature];
     }
 
-    /** The name of a feature. */
+    @Override
     public String name(int feature) {
-        return names[feature];
+        return measures.name(feature);
     }
 
-    /**
-     * The features that moved the last event most, by absolute contribution, the first of equals first.
-     *
-     * @param top takes their indices, strongest first
-     * @return how many there are: the array's length, or fewer where the model has fewer features
-     */
+    @Override
     public int strongest(int[] top) {
         int found = 0;
         for (int i = 0; i < contributions.length; i++) {

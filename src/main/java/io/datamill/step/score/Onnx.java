@@ -1,6 +1,7 @@
 package io.datamill.step.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 
@@ -16,7 +17,9 @@ import java.util.List;
  * @param about whether it grows with trust or with distrust
  */
 public record Onnx(String file, List<String> inputs, String output, int column, Scale scale, About about)
-        implements Scorer {
+        implements Scorer, Serializable {
+    /** By how much the sum of many floats may miss 0 or 1. */
+    private static final double ROUNDING = 1e-6;
 
     public Onnx {
         Checks.require(!inputs.isEmpty(), "inputs: expected at least one name");
@@ -25,14 +28,41 @@ public record Onnx(String file, List<String> inputs, String output, int column, 
         inputs = List.copyOf(inputs);
     }
 
+    /**
+     * The log-odds of trust that a number of the output stands for.
+     *
+     * @return NaN where it is none, or no probability
+     */
+    double margin(double number) {
+        if (scale == Scale.MARGIN) {
+            return about == About.TRUST ? number : -number;
+        }
+        if (!(number > -ROUNDING && number < 1 + ROUNDING)) {
+            return Double.NaN;
+        }
+        double probability = Math.max(0, Math.min(1, number));
+        double margin = Math.log(probability) - Math.log1p(-probability);
+        return about == About.TRUST ? margin : -margin;
+    }
+
     /** What the output's number is. */
     public enum Scale {
         /** 0 to 1. */
         @JsonProperty("probability")
-        PROBABILITY,
+        PROBABILITY("probability"),
         /** Log-odds. */
         @JsonProperty("margin")
-        MARGIN
+        MARGIN("number");
+
+        private final String word;
+
+        Scale(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
     }
 
     /** Whom the output's number speaks for. */

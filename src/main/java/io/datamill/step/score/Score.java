@@ -4,6 +4,7 @@ import io.datamill.config.OptionDoc;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
+import io.datamill.event.RejectedEventException;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
 import io.datamill.step.Step;
@@ -21,10 +22,13 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adds a model's score for the event, with the reasons: the features that moved it most. */
 public final class Score implements SwappableStep {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Score.class);
 
     private static final Schema REASON = SchemaBuilder.record("Reason")
             .namespace("io.datamill.score")
@@ -97,7 +101,9 @@ public final class Score implements SwappableStep {
                     "Adds a trust model's score, the probability that the event is trustworthy, with the model's name and"
                             + " version and the five features that moved it most.",
             signature = "the fields the model reads → record of score: double, model: string, reasons: array",
-            errors = "None: a field that is null counts as the model says.",
+            errors =
+                    "NO_SCORE where an ONNX model gives no number, or none from 0 to 1 for a probability. A field that is"
+                            + " null counts as the model says.",
             example = """
                     files:
                       model.json: |
@@ -152,6 +158,7 @@ public final class Score implements SwappableStep {
                 Release release = followed ? Releases.read(watch) : only(directory);
                 Score step = new Score(followed ? watch : null, release, planning.input(), position);
                 step.take(release);
+                step.close();
                 return step;
             } catch (InvalidArtifactException e) {
                 e.problems().forEach(problem -> planning.problem("model", problem));
@@ -197,11 +204,21 @@ public final class Score implements SwappableStep {
 
     @Override
     public void take(Release release) throws InvalidArtifactException {
-        serving = Serving.of(release, files -> ServedModel.of(files, input));
+        Serving<ServedModel> next = Serving.of(release, files -> ServedModel.of(files, input));
+        close();
+        serving = next;
     }
 
     @Override
-    public Event apply(Event event) {
+    public void close() {
+        if (serving != null) {
+            serving.all().forEach(ServedModel::close);
+            serving = null;
+        }
+    }
+
+    @Override
+    public Event apply(Event event) throws RejectedEventException {
         ServedModel champion = serving.at(event.header().source().position().arrivalTime());
         GenericData.Record score = new GenericData.Record(watch == null ? SCORE : SHADOWED);
         score.put(0, champion.score(event.values()));
@@ -215,13 +232,18 @@ public final class Score implements SwappableStep {
         return event.withValues(values);
     }
 
+    /** A challenger that has no score for the event is left out: it must not reject what the champion scores. */
     private List<GenericData.Record> shadow(Object[] values) {
         List<GenericData.Record> scores = new ArrayList<>(serving.challengers().size());
         for (ServedModel challenger : serving.challengers()) {
-            GenericData.Record score = new GenericData.Record(SHADOW);
-            score.put(0, challenger.score(values));
-            score.put(1, challenger.identity());
-            scores.add(score);
+            try {
+                GenericData.Record score = new GenericData.Record(SHADOW);
+                score.put(0, challenger.score(values));
+                score.put(1, challenger.identity());
+                scores.add(score);
+            } catch (RejectedEventException e) {
+                LOG.debug("{}: no score: {}", challenger.identity(), e.getMessage());
+            }
         }
         return scores;
     }

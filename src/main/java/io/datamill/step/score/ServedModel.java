@@ -1,5 +1,6 @@
 package io.datamill.step.score;
 
+import io.datamill.event.RejectedEventException;
 import io.datamill.step.artifact.InvalidArtifactException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,10 @@ final class ServedModel {
     private static final int MAX_REASONS = 5;
 
     private final String identity;
-    private final AdditiveModel model;
+    private final BoundModel model;
     private final int[] top = new int[MAX_REASONS];
 
-    private ServedModel(String identity, AdditiveModel model) {
+    private ServedModel(String identity, BoundModel model) {
         this.identity = identity;
         this.model = model;
     }
@@ -24,11 +25,21 @@ final class ServedModel {
     static ServedModel of(Map<String, byte[]> files, Schema input) throws InvalidArtifactException {
         Model artifact = ModelKind.read(files);
         List<String> problems = new ArrayList<>();
-        AdditiveModel bound = AdditiveModel.plan(artifact, input, problems::add);
-        if (bound == null) {
-            throw new InvalidArtifactException(problems);
+        try {
+            BoundModel bound = BoundModel.plan(
+                    artifact, name -> ModelArtifact.file("", files, artifact, name), input, problems::add);
+            if (bound == null) {
+                throw new InvalidArtifactException(problems);
+            }
+            bound.open();
+            return new ServedModel(artifact.identity().toString(), bound);
+        } catch (InvalidModelException e) {
+            throw new InvalidArtifactException(artifact.identity() + ": " + e.getMessage(), e);
         }
-        return new ServedModel(artifact.identity().toString(), bound);
+    }
+
+    void close() {
+        model.close();
     }
 
     /** {@code name@version}. */
@@ -36,9 +47,13 @@ final class ServedModel {
         return identity;
     }
 
-    /** The probability that an event is trustworthy; {@link #reasons} then are its own. */
-    double score(Object[] values) {
-        return AdditiveModel.probability(model.margin(values));
+    /**
+     * The probability that an event is trustworthy; {@link #reasons} then are its own.
+     *
+     * @throws RejectedEventException if the model gives none
+     */
+    double score(Object[] values) throws RejectedEventException {
+        return BoundModel.probability(model.margin(values));
     }
 
     /** The features that moved the last event most. */

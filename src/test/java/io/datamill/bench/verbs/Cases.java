@@ -29,6 +29,7 @@ final class Cases {
                 ParseCases.all(),
                 FittedCases.all(),
                 EnrichCases.all(),
+                DecideCases.all(),
                 StatefulCases.all())) {
             some.forEach(one -> all.put(one.name(), one));
         }

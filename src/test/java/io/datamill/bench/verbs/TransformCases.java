@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
-/** The basic verbs and the decision; parse has its own. */
+/** The basic verbs; parse has its own. */
 final class TransformCases {
     private static final String EDIT = "{ page: string, user: string, country: string?, size: long, bot: boolean }";
 
@@ -18,12 +18,6 @@ final class TransformCases {
         Cases cases = new Cases("step");
         converting(cases);
         shaping(cases);
-        cases.step(
-                "decide",
-                "",
-                "{ quarantine: \"score < 0.2\", labels: { odd: \"score < 0.5\" } }",
-                "{ score: double }",
-                i -> row(i / 256.0));
         cases.step(
                 "route",
                 "",

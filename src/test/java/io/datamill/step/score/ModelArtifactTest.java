@@ -74,6 +74,23 @@ class ModelArtifactTest {
                 .isNotEqualTo(ModelArtifact.render(MODEL).lines().skip(4).findFirst());
     }
 
+    @Test
+    void readsAModelOfOnnxAndRefusesOneWithoutItsFile() throws Exception {
+        Onnx onnx = new Onnx("m.onnx", List.of("x"), "p", 1, Onnx.Scale.PROBABILITY, Onnx.About.DISTRUST);
+        Map<String, String> files = Map.of("m.onnx", ModelArtifact.sha256(PIPELINE));
+        Model model = new Model(
+                Model.Identity.unversioned("mail", "onnx"), new Model.Thresholds(0, 1), FEATURES, onnx, files);
+        Files.writeString(file, ModelArtifact.render(model));
+        assertThat(ModelArtifact.read(directory.toString()).versioned("")).isEqualTo(model);
+        String json = Files.readString(file);
+        Files.writeString(file, json.replace("\"file\" : \"m.onnx\"", "\"file\" : \"n.onnx\""));
+        assertRefused("files: 'n.onnx', the scorer's, is missing");
+        Files.writeString(file, json.replace("[\n      \"x\"\n    ]", "[\"x\", \"y\", \"z\"]"));
+        assertRefused("inputs: expected one name or 2; found 3");
+        Files.writeString(file, json.replace("\"probability\"", "\"odds\""));
+        assertRefused("scorer.scale");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

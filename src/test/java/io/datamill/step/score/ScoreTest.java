@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.datamill.config.Reference;
 import io.datamill.event.Event;
+import io.datamill.event.RejectedEventException;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
 import io.datamill.testing.Events;
@@ -128,6 +129,65 @@ class ScoreTest {
     }
 
     @Test
+    void scoresByAnOnnxModelWithoutReasons() throws Exception {
+        writeOnnx("ratio", OnnxGraphs.affine(1, 0.5f, 1), 0);
+        Planning planning = planning();
+        Score score = InstantiationUtil.clone((Score) config("trust").plan(planning));
+        assertThat(problems).isEmpty();
+        score.open();
+        GenericRecord trust = trust(score);
+        assertThat((double) trust.get("score")).isCloseTo(1 / (1 + Math.exp(-(0.5 * 2 + 1))), within(1e-7));
+        assertThat(trust.get("model").toString()).matches("mail@[0-9a-f]{12}");
+        assertThat(reasons(trust)).isEmpty();
+        assertThat(trust(score)).isEqualTo(trust);
+        score.close();
+        score.close();
+    }
+
+    @Test
+    void rejectsAnEventForWhichAnOnnxModelGivesNoNumber() throws Exception {
+        writeOnnx("ratio", OnnxGraphs.affine(1, Float.NaN, 1), 0);
+        Score score = (Score) config("trust").plan(planning());
+        score.open();
+        assertThatThrownBy(() -> trust(score))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessage("output 'margin' of model.onnx is no number")
+                .extracting(e -> ((RejectedEventException) e).reason())
+                .isEqualTo("NO_SCORE");
+        score.close();
+    }
+
+    @Test
+    void reportsWhatDoesNotFitOfAnOnnxModel() throws Exception {
+        writeOnnx("ratoi", OnnxGraphs.affine(2, 1, 1), 3);
+        assertThat(config("trust").plan(planning())).isNull();
+        assertThat(problems)
+                .anySatisfy(problem -> assertThat(problem)
+                        .matches("model: mail@\\w+: feature 'one': no field 'ratoi'; did you mean 'ratio'\\?"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .matches("model: mail@\\w+: model.onnx: input 'x' has shape \\[any, 2]; expected \\[rows, 1]"));
+        problems.clear();
+        Files.write(directory.resolve("model.onnx"), OnnxGraphs.affine(1, 1, 1));
+        assertThat(config("trust").plan(planning())).isNull();
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("model.onnx: mail@", "was made with a file of SHA-256");
+    }
+
+    private void writeOnnx(String field, byte[] file, int column) throws IOException {
+        Onnx onnx = new Onnx("model.onnx", List.of("x"), "margin", column, Onnx.Scale.MARGIN, Onnx.About.TRUST);
+        Model model = new Model(
+                Model.Identity.unversioned("mail", "onnx"),
+                new Model.Thresholds(0.1, 0.2),
+                List.of(new NamedFeature("one", new Feature.Numeric(field, 0))),
+                onnx,
+                Map.of("model.onnx", ModelArtifact.sha256(file)));
+        Files.writeString(directory.resolve("model.json"), ModelArtifact.render(model));
+        Files.write(directory.resolve("model.onnx"), file);
+    }
+
+    @Test
     void refusesToBeWithoutAModelOrAField() {
         Reference model = new Reference("m");
         assertThatThrownBy(() -> new Score.Config(null, "trust")).hasMessageStartingWith("model is missing");
@@ -143,9 +203,13 @@ class ScoreTest {
         return new Weighted(new NamedFeature(name, feature), weight);
     }
 
-    private Score planned(Planning planning, Weighted... features) throws IOException {
+    private Score planned(Planning planning, Weighted... features) throws Exception {
         write(features);
-        return (Score) config("trust").plan(planning);
+        Score score = (Score) config("trust").plan(planning);
+        if (score != null) {
+            score.open();
+        }
+        return score;
     }
 
     private Score.Config config(String as) {
@@ -172,7 +236,7 @@ class ScoreTest {
         return new Planning(Rows.SCHEMA, (option, message) -> problems.add(option + ": " + message));
     }
 
-    private static GenericRecord trust(Score score) {
+    private static GenericRecord trust(Score score) throws Exception {
         Object[] values = score.apply(Events.event("e", 0, Rows.of(MAIL))).values();
         return (GenericRecord) values[values.length - 1];
     }

@@ -1,7 +1,7 @@
 package io.datamill.step.score.training;
 
 import io.datamill.step.score.AdditiveEvaluator;
-import io.datamill.step.score.AdditiveModel;
+import io.datamill.step.score.BoundModel;
 import io.datamill.step.score.Model;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ public final class Learning {
             AdditiveEvaluator scorer = new AdditiveEvaluator(trainer.train(rows.at(seen), seed));
             IntStream.range(0, rows.size())
                     .filter(row -> folds.of(rows.groups()[row]) == held)
-                    .forEach(row -> heldOut[row] = AdditiveModel.probability(scorer.margin(rows.x()[row])));
+                    .forEach(row -> heldOut[row] = BoundModel.probability(scorer.margin(rows.x()[row])));
         }
         double[] trusted = IntStream.range(0, rows.size())
                 .filter(row -> !rows.bad()[row])
