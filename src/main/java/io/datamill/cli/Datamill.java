@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             EvaluateCommand.class,
             ExplainCommand.class,
+            ExplainEventCommand.class,
             FitCommand.class,
             InferCommand.class,
             LabCommand.class,

@@ -12,12 +12,21 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Brings rows of files to the schema that a pipeline has at a point, field by field and by name. */
-final class RowShape {
+public final class RowShape {
     private final Schema to;
     private final int[] from;
 
+    /** What rows have kept of the fields that a pipeline has at a point, with the types that they have there. */
+    public static Schema kept(Schema pipeline, Schema rows) {
+        List<Schema.Field> fields = pipeline.getFields().stream()
+                .filter(field -> rows.getField(field.name()) != null)
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList();
+        return Schema.createRecord(pipeline.getName(), pipeline.getDoc(), pipeline.getNamespace(), false, fields);
+    }
+
     /** @param to has only fields that the rows have */
-    RowShape(Schema rows, Schema to) {
+    public RowShape(Schema rows, Schema to) {
         this.to = to;
         this.from = to.getFields().stream()
                 .mapToInt(field -> rows.getField(field.name()).pos())
@@ -25,7 +34,7 @@ final class RowShape {
     }
 
     /** A value that the pipeline cannot have there. */
-    static final class MisfitException extends Exception {
+    public static final class MisfitException extends Exception {
         private static final long serialVersionUID = 1L;
 
         MisfitException(String message) {
@@ -34,7 +43,7 @@ final class RowShape {
     }
 
     /** @throws MisfitException naming the field, as where a row is older than the field and has none */
-    Object[] of(Object[] row) throws MisfitException {
+    public Object[] of(Object[] row) throws MisfitException {
         Object[] values = new Object[from.length];
         for (int i = 0; i < values.length; i++) {
             Schema.Field field = to.getFields().get(i);

@@ -43,7 +43,7 @@ record Stretch(ServedArtifact artifact, Schema before, Map<String, StepConfig> s
             }
         }
         Schema before = planner.before(first).plan(artifact.pipeline()).outcome();
-        return new Stretch(artifact, rows == null ? before : kept(before, rows), steps);
+        return new Stretch(artifact, rows == null ? before : RowShape.kept(before, rows), steps);
     }
 
     private static String first(ServedArtifact artifact, Map<String, StepConfig> own, Schema rows) {
@@ -58,14 +58,6 @@ record Stretch(ServedArtifact artifact, Schema before, Map<String, StepConfig> s
             }
         }
         return artifact.path();
-    }
-
-    private static Schema kept(Schema before, Schema rows) {
-        List<Schema.Field> fields = before.getFields().stream()
-                .filter(field -> rows.getField(field.name()) != null)
-                .map(field -> new Schema.Field(field, field.schema()))
-                .toList();
-        return Schema.createRecord(before.getName(), before.getDoc(), before.getNamespace(), false, fields);
     }
 
     /**
