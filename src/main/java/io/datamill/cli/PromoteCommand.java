@@ -178,6 +178,7 @@ public final class PromoteCommand implements Callable<Integer> {
             tell((served.champion() == null ? "nothing serves" : served.champion() + " serves") + "; candidate "
                     + version);
             spec.commandLine().getOut().print(BacktestText.of(backtest, asked, limits != null));
+            spec.commandLine().getOut().flush();
         }
         Instant begin = null;
         if (breaches.isEmpty() && !dryRun) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.datamill.cli.local.JsonLines;
 import io.datamill.cli.training.RetainedEvents;
 import io.datamill.event.Event;
+import io.datamill.step.score.InvalidModelException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,15 @@ public record StoredEvent(String tenant, String id, Schema schema, Object[] valu
                     + String.join(", ", found.keySet()));
         }
         return found.values().iterator().next();
+    }
+
+    /**
+     * A score that it holds, computed again by the version that gave it.
+     *
+     * @param field that holds it
+     */
+    public ScoreTold score(String field, RecordedModels models) throws IOException, InvalidModelException {
+        return ScoreTold.of(field, (IndexedRecord) value(field), values, models, false);
     }
 
     /** Null where there is no such field. */

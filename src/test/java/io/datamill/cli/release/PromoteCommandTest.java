@@ -166,6 +166,20 @@ class PromoteCommandTest {
     }
 
     @Test
+    void blamesRulesOnlyForGoodMailThatIsNotQuarantinedAlready() throws Exception {
+        serveRules();
+        String odd = "{ name: odd, when: odd, verdict: quarantine }";
+        Path lax = Files.writeString(
+                folder.resolve("lax.yaml"),
+                "overall: { max-good-quarantined: 1 }\neach-tenant: { max-good-quarantined: 1 }\n");
+        assertThat(pipeline.promote("--rules", pipeline.rules(LOW, odd), "--limits", lax.toString()))
+                .as(pipeline.err())
+                .isZero();
+        assertThat(pipeline.promote("--rules", pipeline.rules(odd, LOW))).as(pipeline.err()).isZero();
+        assertThat(pipeline.out()).contains("0.0038 -> 0.0038");
+    }
+
+    @Test
     void letsARulePassThatTouchesOnlyBadMail() throws Exception {
         serveRules();
         String better = pipeline.rules(LOW, "{ name: risky, when: \"risk > 0.6\", verdict: label, label: Risky }");

@@ -1,6 +1,7 @@
 package io.datamill.cli.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.step.artifact.ArtifactDirectory;
 import io.datamill.step.artifact.Pointer;
@@ -8,6 +9,7 @@ import io.datamill.step.score.ModelArtifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,14 @@ class RollbackCommandTest {
     }
 
     @Test
+    void doesNotOverwriteWhatSomebodyElseHasPromotedMeanwhile() throws Exception {
+        Served served = Served.read(ServedArtifact.find(pipeline.file(), ServedArtifact.What.MODEL, null));
+        promoted(3, "2026-03-01T00:00:00Z");
+        assertThatThrownBy(() -> served.rollBack(null, Instant.now())).hasMessageContaining("promoted meanwhile");
+        assertThat(serving()).hasSize(3);
+    }
+
+    @Test
     void asksWhichWhereAModelAndRulesAreServed() throws Exception {
         pipeline.decide("{ rules: \"" + folder + "/rules\" }");
         assertThat(pipeline.run("rollback")).isEqualTo(1);
@@ -114,7 +124,7 @@ class RollbackCommandTest {
         return version(model);
     }
 
-    private java.util.List<Pointer.Serving> serving() throws Exception {
+    private List<Pointer.Serving> serving() throws Exception {
         return new ArtifactDirectory(folder + "/models").pointer().serving();
     }
 
