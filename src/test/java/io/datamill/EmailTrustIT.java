@@ -146,11 +146,11 @@ class EmailTrustIT {
     /** Each event of the lake, by the version that it names. */
     private static void assertScoredTheSameAgain(EmailRun run) throws Exception {
         RetainedEvents events = RetainedEvents.of(List.of(run.lake() + "/scored"));
-        ServedArtifact model = ServedArtifact.find(
-                Path.of("flink-conf/pipelines/email-trust.yaml"), ServedArtifact.What.MODEL, null);
+        ServedArtifact model =
+                ServedArtifact.find(Path.of("flink-conf/pipelines/email-trust.yaml"), ServedArtifact.What.MODEL, null);
         List<StoredEvent> stored = new ArrayList<>();
-        events.forEach(event ->
-                stored.add(new StoredEvent(event.tenant(), event.id(), events.schema(), event.values())));
+        events.forEach(
+                event -> stored.add(new StoredEvent(event.tenant(), event.id(), events.schema(), event.values())));
         try (RecordedModels models = new RecordedModels(model, events.schema())) {
             for (StoredEvent event : stored) {
                 ScoreTold told = event.score("trust", models);

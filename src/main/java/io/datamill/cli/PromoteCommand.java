@@ -52,8 +52,9 @@ public final class PromoteCommand implements Callable<Integer> {
             names = "--input",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Events that were kept, such as the lake's scored/: Parquet, Avro or CSV files, or directories"
-                    + " of them.")
+            description =
+                    "Events that were kept, such as the lake's scored/: Parquet, Avro or CSV files, or directories"
+                            + " of them.")
     private List<String> input = List.of();
 
     @Option(
@@ -171,8 +172,7 @@ public final class PromoteCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         RetainedEvents events = RetainedEvents.labelled(input, label, bad, labels);
-        Backtest backtest =
-                Backtest.run(served.artifact(), served.championDirectory(), candidate.directory(), events);
+        Backtest backtest = Backtest.run(served.artifact(), served.championDirectory(), candidate.directory(), events);
         List<Gate.Breach> breaches = Gate.judge(backtest, asked);
         if (!json) {
             tell((served.champion() == null ? "nothing serves" : served.champion() + " serves") + "; candidate "

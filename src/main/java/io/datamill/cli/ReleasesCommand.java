@@ -1,7 +1,7 @@
 package io.datamill.cli;
 
-import io.datamill.cli.release.VersionList;
 import io.datamill.cli.release.ServedArtifact;
+import io.datamill.cli.release.VersionList;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.step.artifact.InvalidArtifactException;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ public final class ReleasesCommand implements Callable<Integer> {
         try {
             List<ServedArtifact> artifacts = ServedArtifact.all(pipeline);
             if (artifacts.isEmpty()) {
-                throw new IllegalArgumentException(
-                        pipeline + ": no step has a directory of models or rules, such as `score: { model: DIR, as: trust }`");
+                throw new IllegalArgumentException(pipeline
+                        + ": no step has a directory of models or rules, such as `score: { model: DIR, as: trust }`");
             }
             for (ServedArtifact artifact : artifacts) {
                 spec.commandLine().getOut().print(VersionList.of(artifact, Instant.now()));

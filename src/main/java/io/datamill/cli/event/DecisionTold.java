@@ -44,8 +44,7 @@ public record DecisionTold(
         String problem) {
 
     /** Empty where the pipeline decides nothing. */
-    static Optional<DecisionTold> of(Path pipeline, StoredEvent event)
-            throws InvalidPipelineException, IOException {
+    static Optional<DecisionTold> of(Path pipeline, StoredEvent event) throws InvalidPipelineException, IOException {
         for (Map.Entry<String, StepConfig> step :
                 new Planner(Catalog.STANDARD).trial().steps(pipeline).entrySet()) {
             if (step.getKey().startsWith("steps[") && step.getValue() instanceof Decide.Config config) {

@@ -54,8 +54,8 @@ public final class EventPage {
         } else if (Double.compare(score.again().score(), score.recorded()) == 0) {
             line("  computed again by the same version: the same number");
         } else {
-            line("  computed again by the same version: " + score.again().score() + ", which differs: a field that the model"
-                    + " reads was changed behind it, or the record was");
+            line("  computed again by the same version: " + score.again().score()
+                    + ", which differs: a field that the model" + " reads was changed behind it, or the record was");
         }
         if (score.again() != null && score.again().bias() != null) {
             features(score.again());

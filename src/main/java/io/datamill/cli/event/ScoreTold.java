@@ -29,8 +29,7 @@ import org.apache.avro.generic.IndexedRecord;
  * @param problem why not; null where it was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ScoreTold(
-        String field, String model, double recorded, Again again, String problem, List<Shadow> shadow) {
+public record ScoreTold(String field, String model, double recorded, Again again, String problem, List<Shadow> shadow) {
 
     /**
      * The score, computed now by the recorded version.
@@ -59,9 +58,9 @@ public record ScoreTold(
     /** @param stored the recorded score, as the score step gives it */
     static ScoreTold of(String field, IndexedRecord stored, Object[] values, RecordedModels models, boolean shap)
             throws IOException, InvalidModelException {
-        double recorded = (Double) stored.get(stored.getSchema().getField("score").pos());
-        String identity =
-                stored.get(stored.getSchema().getField("model").pos()).toString();
+        double recorded =
+                (Double) stored.get(stored.getSchema().getField("score").pos());
+        String identity = stored.get(stored.getSchema().getField("model").pos()).toString();
         Optional<Recorded> found = models.find(identity);
         Again again = null;
         String problem = null;
@@ -105,7 +104,8 @@ public record ScoreTold(
         recorded.model().features().forEach(feature -> {
             JsonNode declared = ArtifactJson.tree(feature.feature());
             for (String key : List.of("field", "other", "among")) {
-                declared.findValues(key).forEach(path -> fields.add(path.asText().split("[.\\[]", 2)[0]));
+                declared.findValues(key)
+                        .forEach(path -> fields.add(path.asText().split("[.\\[]", 2)[0]));
             }
         });
         return fields;

@@ -40,8 +40,8 @@ public record StoredEvent(String tenant, String id, Schema schema, Object[] valu
                     "no event '" + id + "'" + (tenant == null ? "" : " of tenant " + tenant) + " in the input");
         }
         if (found.size() > 1) {
-            throw new IllegalArgumentException("several tenants have an event '" + id + "': give --tenant: "
-                    + String.join(", ", found.keySet()));
+            throw new IllegalArgumentException(
+                    "several tenants have an event '" + id + "': give --tenant: " + String.join(", ", found.keySet()));
         }
         return found.values().iterator().next();
     }

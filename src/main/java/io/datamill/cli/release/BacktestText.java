@@ -14,12 +14,24 @@ public final class BacktestText {
     /** @param given whether somebody gave the limits, so that nobody need be told how to */
     public static String of(Backtest backtest, LimitsFile limits, boolean given) {
         TextTable table = new TextTable(
-                "TENANT", "EVENTS", "GOOD", "BAD", "AUC", "FALSE POSITIVES", "GOOD QUARANTINED", "BAD CAUGHT", "CHANGED");
+                "TENANT",
+                "EVENTS",
+                "GOOD",
+                "BAD",
+                "AUC",
+                "FALSE POSITIVES",
+                "GOOD QUARANTINED",
+                "BAD CAUGHT",
+                "CHANGED");
         row(table, "(all)", backtest.overall());
         backtest.tenants().forEach((tenant, figures) -> row(table, tenant, figures));
         StringBuilder text = new StringBuilder(table.toString());
         for (Map.Entry<String, Long> change : backtest.overall().changes().entrySet()) {
-            text.append("  ").append(change.getKey()).append(": ").append(change.getValue()).append('\n');
+            text.append("  ")
+                    .append(change.getKey())
+                    .append(": ")
+                    .append(change.getValue())
+                    .append('\n');
         }
         long misfits = backtest.overall().counts().misfits();
         if (misfits > 0) {

@@ -2,6 +2,7 @@ package io.datamill.cli.release;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.datamill.step.score.training.Metrics;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ public record Comparison(
         Map<String, Long> changes) {
 
     public Comparison {
-        changes = java.util.Collections.unmodifiableMap(new TreeMap<>(changes));
+        changes = Collections.unmodifiableMap(new TreeMap<>(changes));
     }
 
     /**

@@ -32,7 +32,8 @@ public final class Gate {
             boolean least = limit.startsWith("min");
             String is = found == null ? "cannot be said: there are no such labelled events" : figure(limit, found);
             String was = before == null ? "" : " (" + figure(limit, before) + " as it is)";
-            return whose + limit + ": " + is + was + ", expected at " + (least ? "least " : "most ") + figure(limit, allowed);
+            return whose + limit + ": " + is + was + ", expected at " + (least ? "least " : "most ")
+                    + figure(limit, allowed);
         }
 
         private static String figure(String limit, double value) {
@@ -75,8 +76,10 @@ public final class Gate {
         Double before = found.before().falsePositives();
         Double after = found.after().falsePositives();
         most(vital, asked.maxFalsePositives(), new Breach(tenant, "max-false-positives", 0, after, before));
-        most(vital, asked.maxGoodQuarantined(), new Breach(
-                tenant, "max-good-quarantined", 0, found.newlyQuarantined(), null));
+        most(
+                vital,
+                asked.maxGoodQuarantined(),
+                new Breach(tenant, "max-good-quarantined", 0, found.newlyQuarantined(), null));
     }
 
     private void least(String tenant, boolean vital, Limits asked, Comparison found) {

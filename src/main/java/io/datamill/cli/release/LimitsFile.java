@@ -8,6 +8,7 @@ import io.datamill.pipeline.YamlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +31,7 @@ public record LimitsFile(
     public LimitsFile {
         overall = overall == null ? Limits.NONE : overall;
         eachTenant = eachTenant == null ? Limits.NONE : eachTenant;
-        tenants = tenants == null ? Map.of() : Map.copyOf(new TreeMap<>(tenants));
+        tenants = tenants == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tenants));
     }
 
     /** What is asked for where nobody says otherwise. */
@@ -42,8 +43,7 @@ public record LimitsFile(
     public static LimitsFile read(Path file, What what) throws InvalidPipelineException, IOException {
         LimitsFile read = YamlConfig.read(Files.readString(file), LimitsFile.class);
         LimitsFile standard = standard(what);
-        return new LimitsFile(
-                read.overall.or(standard.overall), read.eachTenant.or(standard.eachTenant), read.tenants);
+        return new LimitsFile(read.overall.or(standard.overall), read.eachTenant.or(standard.eachTenant), read.tenants);
     }
 
     /** Those of one tenant. */

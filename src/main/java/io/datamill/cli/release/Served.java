@@ -47,7 +47,9 @@ public record Served(ServedArtifact artifact, Pointer pointer, Version only) {
 
     /** Lets a version serve what arrives from a time on. */
     public Pointer promote(Version version, Instant from) throws IOException, InvalidArtifactException {
-        Pointer next = champion() == null ? Pointer.first(version.id(), from) : started().promoting(version.id(), from);
+        Pointer next = champion() == null
+                ? Pointer.first(version.id(), from)
+                : started().promoting(version.id(), from);
         publish(version);
         return write(next);
     }

@@ -89,8 +89,8 @@ public record ServedArtifact(Path pipeline, String path, StepConfig config) {
         }
         if (found.isEmpty()) {
             String example = what == What.RULES ? "`decide: { rules: DIR }`" : "`score: { model: DIR, as: trust }`";
-            throw new IllegalArgumentException(pipeline + ": no step "
-                    + (step == null ? "" : "'" + step + "' ") + "has " + wanted + ", such as " + example);
+            throw new IllegalArgumentException(pipeline + ": no step " + (step == null ? "" : "'" + step + "' ")
+                    + "has " + wanted + ", such as " + example);
         }
         throw new IllegalArgumentException(pipeline + ": more than one step has " + wanted + "; give "
                 + (what == null ? "--model, --rules or " : "") + "--step: "

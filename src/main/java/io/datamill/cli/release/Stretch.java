@@ -72,7 +72,8 @@ record Stretch(ServedArtifact artifact, Schema before, Map<String, StepConfig> s
         for (Map.Entry<String, StepConfig> step : steps.entrySet()) {
             String path = step.getKey();
             List<String> problems = new ArrayList<>();
-            Planning planning = new Planning(schema, (option, problem) -> problems.add(path + '.' + option + ": " + problem));
+            Planning planning =
+                    new Planning(schema, (option, problem) -> problems.add(path + '.' + option + ": " + problem));
             Step made = (path.equals(artifact.path()) ? instead : step.getValue()).plan(planning);
             if (!problems.isEmpty()) {
                 String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";

@@ -3,6 +3,7 @@ package io.datamill.cli.release;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * What became of the events of one tenant, by what serves and by the candidate. For each labelled event it holds two
@@ -101,7 +102,8 @@ final class Tally {
     }
 
     private static Comparison.Side side(List<Tally> tallies, boolean old, long good, long bad, boolean decided) {
-        List<Side> sides = tallies.stream().map(one -> old ? one.before : one.after).toList();
+        List<Side> sides =
+                tallies.stream().map(one -> old ? one.before : one.after).toList();
         double[] goods = Scores.all(sides.stream().map(one -> one.good).toList());
         double[] bads = Scores.all(sides.stream().map(one -> one.bad).toList());
         return new Comparison.Side(
@@ -111,7 +113,7 @@ final class Tally {
                 decided ? share(sides.stream().mapToLong(one -> one.badStopped).sum(), bad) : null);
     }
 
-    private static long sum(List<Tally> tallies, java.util.function.ToLongFunction<Tally> count) {
+    private static long sum(List<Tally> tallies, ToLongFunction<Tally> count) {
         return tallies.stream().mapToLong(count).sum();
     }
 

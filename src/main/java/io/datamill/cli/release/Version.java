@@ -57,8 +57,7 @@ public record Version(String name, String id, Map<String, byte[]> files) {
     private static Version rules(String directory) throws InvalidArtifactException, IOException {
         try {
             RuleSet rules = RuleSet.read(directory);
-            return new Version(
-                    rules.name(), rules.version(), Map.of(RuleSet.FILE, bytes(directory, RuleSet.FILE)));
+            return new Version(rules.name(), rules.version(), Map.of(RuleSet.FILE, bytes(directory, RuleSet.FILE)));
         } catch (InvalidRuleSetException e) {
             throw new InvalidArtifactException(e.mistakes());
         }

@@ -112,7 +112,10 @@ public final class Decider implements Serializable {
             String says = decided ? null : says(i, values);
             decided |= says != null && !says.equals("false");
             answers.add(new Answer(
-                    decisions[i].rule(), decisions[i].verdict(), rules.get(i).when().source(), says));
+                    decisions[i].rule(),
+                    decisions[i].verdict(),
+                    rules.get(i).when().source(),
+                    says));
         }
         return answers;
     }

@@ -6,12 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datamill.cli.CommandLines;
+import io.datamill.step.artifact.ArtifactDirectory;
+import io.datamill.step.artifact.Pointer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +44,9 @@ class ExplainEventCommandTest {
 
     @Test
     void tellsAnEventsWay() {
-        assertThat(explain("--input", run.lake(), "--id", "e200")).as(err.toString()).isZero();
+        assertThat(explain("--input", run.lake(), "--id", "e200"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString().lines())
                 .startsWith("event e200 of tenant acme")
                 .contains(
@@ -55,7 +66,8 @@ class ExplainEventCommandTest {
 
     @Test
     void addsContributionsUpToTheLogOddsTheStrongestFirst() throws Exception {
-        assertThat(explain("--input", run.lake(), "--id", "e7", "--shap", "--json")).isZero();
+        assertThat(explain("--input", run.lake(), "--id", "e7", "--shap", "--json"))
+                .isZero();
         JsonNode again = JSON.readTree(out.toString()).at("/scores/0/again");
         double sum = again.at("/bias").asDouble();
         double exact = sum;
@@ -69,14 +81,16 @@ class ExplainEventCommandTest {
         assertThat(again.at("/features")).hasSize(4);
         assertThat(sum).isCloseTo(again.at("/log_odds").asDouble(), within(1e-9));
         assertThat(exact).isCloseTo(again.at("/log_odds").asDouble(), within(1e-6));
-        assertThat(JSON.readTree(out.toString()).at("/scores/0/model").asText()).isEqualTo("mails@" + run.versions.get(0));
+        assertThat(JSON.readTree(out.toString()).at("/scores/0/model").asText())
+                .isEqualTo("mails@" + run.versions.get(0));
     }
 
     @Test
     void asksOnlyTheRulesUpToTheOneThatDecided() throws Exception {
         for (int i = 0; i < 300; i++) {
             out.getBuffer().setLength(0);
-            assertThat(explain("--input", run.lake(), "--id", "e" + i, "--json")).isZero();
+            assertThat(explain("--input", run.lake(), "--id", "e" + i, "--json"))
+                    .isZero();
             JsonNode decision = JSON.readTree(out.toString()).get("decision");
             if (decision.path("rule").asText().equals("low")) {
                 assertThat(decision.get("answers"))
@@ -94,9 +108,10 @@ class ExplainEventCommandTest {
         StoredRun other = new StoredRun(elsewhere);
         other.delete(other.versions.get(0));
         // The plan itself needs every version that is served: the pointer goes on without it.
-        new io.datamill.step.artifact.ArtifactDirectory(elsewhere + "/models")
-                .write(io.datamill.step.artifact.Pointer.first(other.versions.get(1), java.time.Instant.EPOCH));
-        assertThat(explain(other, "--input", other.lake(), "--id", "e1")).as(err.toString()).isZero();
+        new ArtifactDirectory(elsewhere + "/models").write(Pointer.first(other.versions.get(1), Instant.EPOCH));
+        assertThat(explain(other, "--input", other.lake(), "--id", "e1"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString())
                 .contains("not computed again: mails@" + other.versions.get(0) + " is not in the directory any more");
     }
@@ -106,8 +121,48 @@ class ExplainEventCommandTest {
         assertThat(explain("--input", run.lake(), "--id", "e999")).isEqualTo(1);
         assertThat(err.toString()).startsWith("explain-event: no event 'e999' in the input\n");
         err.getBuffer().setLength(0);
-        assertThat(explain("--input", run.lake(), "--id", "e1", "--tenant", "beta")).isEqualTo(1);
+        assertThat(explain("--input", run.lake(), "--id", "e1", "--tenant", "beta"))
+                .isEqualTo(1);
         assertThat(err.toString()).startsWith("explain-event: no event 'e1' of tenant beta in the input\n");
+    }
+
+    @Test
+    void takesTheOutcomeOfTheHighestVersion() throws Exception {
+        Schema lineage = SchemaBuilder.record("Lineage")
+                .fields()
+                .requiredString("tenant")
+                .requiredString("event_id")
+                .requiredLong("event_time")
+                .requiredLong("version")
+                .endRecord();
+        Schema row = SchemaBuilder.record("Row")
+                .fields()
+                .name("lineage")
+                .type(lineage)
+                .noDefault()
+                .requiredString("verdict")
+                .endRecord();
+        Path file = folder.resolve("twice.avro");
+        try (DataFileWriter<GenericData.Record> writer = new DataFileWriter<>(new GenericDatumWriter<>(row))) {
+            writer.create(row, file.toFile());
+            for (long version : new long[] {5, 7, 6}) {
+                writer.append(new GenericRecordBuilder(row)
+                        .set(
+                                "lineage",
+                                new GenericRecordBuilder(lineage)
+                                        .set("tenant", "acme")
+                                        .set("event_id", "e")
+                                        .set("event_time", 0L)
+                                        .set("version", version)
+                                        .build())
+                        .set("verdict", "pass")
+                        .build());
+            }
+        }
+        assertThat(explain("--input", file.toString(), "--id", "e"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("  version: 7\n");
     }
 
     @Test

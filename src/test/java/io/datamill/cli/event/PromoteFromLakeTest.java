@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,13 +56,17 @@ class PromoteFromLakeTest {
         assertThat(overall.at("/counts/events").asInt()).isEqualTo(300);
         assertThat(overall.at("/changed").asDouble()).isZero();
         Map<String, Integer> recorded = new TreeMap<>();
-        int verdict = RetainedEvents.of(List.of(run.lake())).schema().getField("verdict").pos();
+        int verdict = RetainedEvents.of(List.of(run.lake()))
+                .schema()
+                .getField("verdict")
+                .pos();
         for (Retained row : rows()) {
             boolean labelled = Integer.parseInt(row.id().substring(1)) % 4 == 2;
             recorded.merge(labelled && !row.values()[verdict].equals("pass") ? "stopped" : "other", 1, Integer::sum);
         }
-        assertThat(Math.toIntExact(Math.round(
-                        overall.at("/after/false_positives").asDouble() * overall.at("/counts/good").asInt())))
+        assertThat(Math.toIntExact(
+                        Math.round(overall.at("/after/false_positives").asDouble()
+                                * overall.at("/counts/good").asInt())))
                 .isEqualTo(recorded.get("stopped"));
     }
 
@@ -81,11 +85,14 @@ class PromoteFromLakeTest {
             }
         }
 
-        JsonNode overall = backtest("--model", folder + "/models/" + run.versions.get(2)).at("/overall");
+        JsonNode overall =
+                backtest("--model", folder + "/models/" + run.versions.get(2)).at("/overall");
 
         assertThat(expected).hasSizeGreaterThan(1);
         Map<String, Integer> changes = new TreeMap<>();
-        overall.at("/changes").properties().forEach(one -> changes.put(one.getKey(), one.getValue().asInt()));
+        overall.at("/changes")
+                .properties()
+                .forEach(one -> changes.put(one.getKey(), one.getValue().asInt()));
         assertThat(changes).isEqualTo(expected);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datamill.cli.release.ServedArtifact;
 import io.datamill.cli.training.RetainedEvents;
 import io.datamill.step.decide.Decider;
+import io.datamill.step.score.BoundModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class RescoreTest {
                 assertThat(Double.doubleToLongBits(told.again().score()))
                         .isEqualTo(Double.doubleToLongBits(told.recorded()));
                 for (ScoreTold.Shadow shadow : told.shadow()) {
-                    double again = io.datamill.step.score.BoundModel.probability(
+                    double again = BoundModel.probability(
                             models.find(shadow.model()).orElseThrow().bound().margin(row));
                     assertThat(Double.doubleToLongBits(again)).isEqualTo(Double.doubleToLongBits(shadow.score()));
                     used.add(shadow.model());
@@ -49,7 +50,8 @@ class RescoreTest {
         assertThat(rows).hasSize(300);
         assertThat(scores).hasSizeGreaterThan(200);
         assertThat(used)
-                .containsExactlyInAnyOrderElementsOf(run.versions.stream().map(version -> "mails@" + version).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        run.versions.stream().map(version -> "mails@" + version).toList());
     }
 
     @Test
@@ -57,8 +59,8 @@ class RescoreTest {
         StoredRun run = new StoredRun(folder);
         RetainedEvents events = RetainedEvents.of(List.of(run.lake()));
         List<StoredEvent> stored = new ArrayList<>();
-        events.forEach(event ->
-                stored.add(new StoredEvent(event.tenant(), event.id(), events.schema(), event.values())));
+        events.forEach(
+                event -> stored.add(new StoredEvent(event.tenant(), event.id(), events.schema(), event.values())));
         Set<String> verdicts = new TreeSet<>();
         for (int i = 0; i < stored.size(); i += 10) {
             StoredEvent event = stored.get(i);

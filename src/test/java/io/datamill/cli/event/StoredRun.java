@@ -114,10 +114,12 @@ final class StoredRun {
                 plan.peek(plan.input()));
         DatamillJob.define(
                 env,
-                plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), (totals, pipeline) -> totals
-                        .filter(total -> false)
-                        .map(total -> (Reject) null)
-                        .returns(Reject.class), null)),
+                plan.withAccounts(new Plan.Accounts(
+                        plan.accounts().rejects(),
+                        (totals, pipeline) -> totals.filter(total -> false)
+                                .map(total -> (Reject) null)
+                                .returns(Reject.class),
+                        null)),
                 Map.of("", records));
         env.execute();
     }

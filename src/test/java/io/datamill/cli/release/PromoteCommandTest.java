@@ -40,8 +40,11 @@ class PromoteCommandTest {
         assertThat(pipeline.promote("--model", second)).as(pipeline.err()).isZero();
 
         Pointer pointer = models().pointer();
-        assertThat(pointer.serving()).extracting(Pointer.Serving::version).containsExactly(version(first), version(second));
-        assertThat(Instant.parse(pointer.serving().get(1).from())).isBetween(before.plusSeconds(4), before.plusSeconds(60));
+        assertThat(pointer.serving())
+                .extracting(Pointer.Serving::version)
+                .containsExactly(version(first), version(second));
+        assertThat(Instant.parse(pointer.serving().get(1).from()))
+                .isBetween(before.plusSeconds(4), before.plusSeconds(60));
         assertThat(Files.readAllBytes(folder.resolve("models/" + version(second) + "/model.json")))
                 .isEqualTo(Files.readAllBytes(Path.of(second, "model.json")));
         assertThat(pipeline.out()).contains("1.0000 -> 1.0000").doesNotContain("restarted");
@@ -56,7 +59,8 @@ class PromoteCommandTest {
         assertThat(pipeline.promote("--model", noise)).isEqualTo(1);
 
         assertThat(pipeline.err().lines())
-                .anySatisfy(line -> assertThat(line).matches("refused: min-auc: 0\\.\\d+ \\(1\\.0000 as it is\\), expected at least 0\\.9000"))
+                .anySatisfy(line -> assertThat(line)
+                        .matches("refused: min-auc: 0\\.\\d+ \\(1\\.0000 as it is\\), expected at least 0\\.9000"))
                 .anySatisfy(line -> assertThat(line).startsWith("refused: max-auc-drop: "))
                 .anySatisfy(line -> assertThat(line).startsWith("refused: max-false-positives: "))
                 .anySatisfy(line -> assertThat(line).startsWith("refused: max-changed: "))
@@ -91,8 +95,11 @@ class PromoteCommandTest {
                 .as(pipeline.err())
                 .isZero();
 
-        Files.writeString(limits, "overall: { max-good-quarantined: 0.003 }\ntenants: { beta: { min-labelled: 61 }, gone: {} }\n");
-        assertThat(pipeline.promote("--model", odd, "--limits", limits.toString())).isEqualTo(1);
+        Files.writeString(
+                limits,
+                "overall: { max-good-quarantined: 0.003 }\ntenants: { beta: { min-labelled: 61 }, gone: {} }\n");
+        assertThat(pipeline.promote("--model", odd, "--limits", limits.toString()))
+                .isEqualTo(1);
         assertThat(pipeline.err().lines())
                 .containsExactlyInAnyOrder(
                         "refused: max-good-quarantined: 0.0038, expected at most 0.0030",
@@ -107,7 +114,8 @@ class PromoteCommandTest {
         assertThat(pipeline.promote("--model", pipeline.goodModel(1), "--limits", limits.toString()))
                 .isEqualTo(1);
         assertThat(pipeline.err().lines())
-                .anySatisfy(line -> assertThat(line).startsWith(limits + ":1:12: ").contains("min-auk", "min-auc"));
+                .anySatisfy(
+                        line -> assertThat(line).startsWith(limits + ":1:12: ").contains("min-auk", "min-auc"));
         Files.writeString(limits, "overall: { max-changed: 2 }\n");
         pipeline.promote("--model", pipeline.goodModel(1), "--limits", limits.toString());
         assertThat(pipeline.err()).contains("overall.max-changed: expected a share from 0 to 1");
@@ -118,8 +126,18 @@ class PromoteCommandTest {
         Path few = folder.resolve("few.csv");
         Files.writeString(few, "event_id,tenant,verdict\ne0,acme,spam\ne1,acme,ham\n");
 
-        assertThat(pipeline.run("promote", "--model", pipeline.goodModel(1), "--input", folder + "/events.csv",
-                        "--label", "verdict", "--bad", "spam", "--labels", few.toString()))
+        assertThat(pipeline.run(
+                        "promote",
+                        "--model",
+                        pipeline.goodModel(1),
+                        "--input",
+                        folder + "/events.csv",
+                        "--label",
+                        "verdict",
+                        "--bad",
+                        "spam",
+                        "--labels",
+                        few.toString()))
                 .isEqualTo(1);
 
         assertThat(pipeline.err()).isEqualTo("refused: min-labelled: 2, expected at least 100\n");
@@ -127,8 +145,19 @@ class PromoteCommandTest {
 
     @Test
     void joinsTheLabelsThatAnalystsGave() throws Exception {
-        assertThat(pipeline.run("promote", "--model", pipeline.goodModel(1), "--input", folder + "/events.csv",
-                        "--label", "verdict", "--bad", "spam", "--labels", folder + "/labels.csv", "--json"))
+        assertThat(pipeline.run(
+                        "promote",
+                        "--model",
+                        pipeline.goodModel(1),
+                        "--input",
+                        folder + "/events.csv",
+                        "--label",
+                        "verdict",
+                        "--bad",
+                        "spam",
+                        "--labels",
+                        folder + "/labels.csv",
+                        "--json"))
                 .as(pipeline.err())
                 .isZero();
         JsonNode line = JSON.readTree(pipeline.out());
@@ -141,11 +170,13 @@ class PromoteCommandTest {
     @Test
     void countsEachChangeOfAVerdict() throws Exception {
         pipeline.promote("--model", pipeline.goodModel(1));
-        // Bad events have log-odds of 5 - 10 * risk, between -1 and -5: 2 more, and some are only labelled, others pass.
+        // Bad events have log-odds of 5 - 10 * risk, between -1 and -5: 2 more, and some are only labelled, others
+        // pass.
         pipeline.promote("--model", pipeline.model(7, 10, 0, 0), "--json", "--dry-run");
         JsonNode overall = JSON.readTree(pipeline.out()).at("/backtest/overall");
         long labelled = overall.at("/changes/quarantine -> label").asLong();
-        long passed = overall.at("/changes/quarantine -> pass").asLong() + overall.at("/changes/label -> pass").asLong();
+        long passed = overall.at("/changes/quarantine -> pass").asLong()
+                + overall.at("/changes/label -> pass").asLong();
         assertThat(labelled).isPositive();
         assertThat(passed).isPositive();
         assertThat(overall.at("/changed").asDouble()).isEqualTo((labelled + passed) / 1_060.0);
@@ -175,7 +206,9 @@ class PromoteCommandTest {
         assertThat(pipeline.promote("--rules", pipeline.rules(LOW, odd), "--limits", lax.toString()))
                 .as(pipeline.err())
                 .isZero();
-        assertThat(pipeline.promote("--rules", pipeline.rules(odd, LOW))).as(pipeline.err()).isZero();
+        assertThat(pipeline.promote("--rules", pipeline.rules(odd, LOW)))
+                .as(pipeline.err())
+                .isZero();
         assertThat(pipeline.out()).contains("0.0038 -> 0.0038");
     }
 
@@ -192,18 +225,28 @@ class PromoteCommandTest {
     void decidesByTheRecordedScoreWhereThereIsOne() throws Exception {
         serveRules();
         Path recorded = folder.resolve("recorded.csv");
-        Files.writeString(recorded, "event_id,tenant,risk,noise,odd,twice,trust,bad\ne0,acme,0.9,0,false,1.8,0.9,true\n");
+        Files.writeString(
+                recorded, "event_id,tenant,risk,noise,odd,twice,trust,bad\ne0,acme,0.9,0,false,1.8,0.9,true\n");
         // A CSV has no records: the score is no record there, and that is told rather than scored anew.
-        assertThat(pipeline.run("promote", "--rules", pipeline.rules("{ name: x, when: \"trust.score < 0.3\", verdict: pass }"),
-                        "--input", recorded.toString(), "--label", "bad", "--dry-run"))
+        assertThat(pipeline.run(
+                        "promote",
+                        "--rules",
+                        pipeline.rules("{ name: x, when: \"trust.score < 0.3\", verdict: pass }"),
+                        "--input",
+                        recorded.toString(),
+                        "--label",
+                        "bad",
+                        "--dry-run"))
                 .isEqualTo(1);
-        assertThat(pipeline.out()).contains("1 event does not fit the pipeline and is left out", "'trust' is 0.9; expected a record");
+        assertThat(pipeline.out())
+                .contains("1 event does not fit the pipeline and is left out", "'trust' is 0.9; expected a record");
     }
 
     @Test
     void refusesARuleThatFailsOnGoodMail() throws Exception {
         serveRules();
-        String failing = pipeline.rules(LOW, "{ name: nan, when: \"odd && 1 / (odd ? 0 : 1) > 0\", verdict: label, label: x }");
+        String failing =
+                pipeline.rules(LOW, "{ name: nan, when: \"odd && 1 / (odd ? 0 : 1) > 0\", verdict: label, label: x }");
         assertThat(pipeline.promote("--rules", failing)).isEqualTo(1);
         assertThat(pipeline.out()).contains("  pass -> reject: 3");
         assertThat(pipeline.err()).contains("refused: max-good-quarantined: 0.0038");
@@ -211,7 +254,8 @@ class PromoteCommandTest {
 
     @Test
     void letsChallengersScoreInTheShadowUpToThree() throws Exception {
-        assertThat(pipeline.run("promote", "--model", pipeline.goodModel(1), "--shadow")).isEqualTo(1);
+        assertThat(pipeline.run("promote", "--model", pipeline.goodModel(1), "--shadow"))
+                .isEqualTo(1);
         assertThat(pipeline.err()).contains("nothing serves yet");
         pipeline.promote("--model", pipeline.goodModel(1));
         for (int i = 2; i <= 4; i++) {
@@ -220,7 +264,8 @@ class PromoteCommandTest {
                     .isZero();
         }
         assertThat(models().pointer().challengers()).hasSize(3);
-        assertThat(pipeline.run("promote", "--model", pipeline.goodModel(5), "--shadow")).isEqualTo(1);
+        assertThat(pipeline.run("promote", "--model", pipeline.goodModel(5), "--shadow"))
+                .isEqualTo(1);
         assertThat(pipeline.err()).contains("3 versions score in the shadow already");
 
         assertThat(pipeline.promote("--model", pipeline.goodModel(3))).isZero();
@@ -233,16 +278,23 @@ class PromoteCommandTest {
         Files.createDirectory(folder.resolve("models"));
         Files.copy(fixed.resolve("model.json"), folder.resolve("models/model.json"));
 
-        assertThat(pipeline.promote("--model", pipeline.goodModel(2))).as(pipeline.err()).isZero();
+        assertThat(pipeline.promote("--model", pipeline.goodModel(2)))
+                .as(pipeline.err())
+                .isZero();
 
-        assertThat(models().pointer().serving()).extracting(Pointer.Serving::version).first().isEqualTo(version(fixed.toString()));
-        assertThat(folder.resolve("models/" + version(fixed.toString()) + "/model.json")).exists();
+        assertThat(models().pointer().serving())
+                .extracting(Pointer.Serving::version)
+                .first()
+                .isEqualTo(version(fixed.toString()));
+        assertThat(folder.resolve("models/" + version(fixed.toString()) + "/model.json"))
+                .exists();
         assertThat(pipeline.out()).contains("has to be restarted");
     }
 
     @Test
     void writesNothingInADryRun() throws Exception {
-        assertThat(pipeline.promote("--model", pipeline.goodModel(1), "--dry-run")).isZero();
+        assertThat(pipeline.promote("--model", pipeline.goodModel(1), "--dry-run"))
+                .isZero();
         assertThat(pipeline.out()).contains("holds every limit; nothing is written");
         assertThat(folder.resolve("models")).doesNotExist();
     }
@@ -256,7 +308,8 @@ class PromoteCommandTest {
         assertThat(pipeline.err()).contains("model.json: there is no such file");
         assertThat(pipeline.promote("--rules", pipeline.rules(LOW))).isEqualTo(1);
         assertThat(pipeline.err()).contains("no step has a directory of rules, such as `decide: { rules: DIR }`");
-        assertThat(pipeline.run("promote", "--rules", pipeline.rules(LOW), "--shadow")).isEqualTo(1);
+        assertThat(pipeline.run("promote", "--rules", pipeline.rules(LOW), "--shadow"))
+                .isEqualTo(1);
         assertThat(pipeline.err()).contains("only models score in the shadow");
         pipeline.promote("--model", good);
         assertThat(pipeline.promote("--model", good)).isEqualTo(1);
@@ -271,7 +324,8 @@ class PromoteCommandTest {
         pipeline.promote("--model", pipeline.goodModel(1));
         Path csv = folder.resolve("thin.csv");
         Files.writeString(csv, "event_id,tenant,risk,noise,twice,bad\ne0,acme,0.9,0,1.8,true\n");
-        assertThat(pipeline.run("promote", "--model", pipeline.goodModel(2), "--input", csv.toString(), "--label", "bad"))
+        assertThat(pipeline.run(
+                        "promote", "--model", pipeline.goodModel(2), "--input", csv.toString(), "--label", "bad"))
                 .isEqualTo(1);
         assertThat(pipeline.err()).contains("steps[1].score.model: ", "no field 'odd'");
     }
@@ -279,7 +333,9 @@ class PromoteCommandTest {
     private void serveRules() throws Exception {
         pipeline.promote("--model", pipeline.goodModel(1));
         pipeline.decide("{ rules: \"" + folder + "/rules\" }");
-        assertThat(pipeline.promote("--rules", pipeline.rules(LOW))).as(pipeline.err()).isZero();
+        assertThat(pipeline.promote("--rules", pipeline.rules(LOW)))
+                .as(pipeline.err())
+                .isZero();
     }
 
     private ArtifactDirectory models() {

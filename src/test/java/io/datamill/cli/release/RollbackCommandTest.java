@@ -31,11 +31,12 @@ class RollbackCommandTest {
 
     @Test
     void letsTheVersionBeforeServeAgainAndKeepsTheHistory() throws Exception {
+        String third = promoted(3, "2026-03-01T00:00:00Z");
         Instant before = Instant.now();
         assertThat(pipeline.run("rollback")).as(pipeline.err()).isZero();
-        assertThat(serving()).extracting(Pointer.Serving::version).containsExactly(first, second, first);
-        assertThat(Instant.parse(serving().get(2).from())).isBetween(before.plusSeconds(4), before.plusSeconds(60));
-        assertThat(pipeline.out()).startsWith(first + " serves again").contains("instead of " + second);
+        assertThat(serving()).extracting(Pointer.Serving::version).containsExactly(first, second, third, second);
+        assertThat(Instant.parse(serving().get(3).from())).isBetween(before.plusSeconds(4), before.plusSeconds(60));
+        assertThat(pipeline.out()).startsWith(second + " serves again").contains("instead of " + third);
     }
 
     @Test
@@ -81,7 +82,9 @@ class RollbackCommandTest {
         pipeline.decide("{ rules: \"" + folder + "/rules\" }");
         assertThat(pipeline.run("rollback")).isEqualTo(1);
         assertThat(pipeline.err()).contains("give --model, --rules or --step: steps[1].score, steps[2].decide");
-        assertThat(pipeline.run("rollback", "--step", "steps[1]")).as(pipeline.err()).isZero();
+        assertThat(pipeline.run("rollback", "--step", "steps[1]"))
+                .as(pipeline.err())
+                .isZero();
     }
 
     @Test
@@ -89,7 +92,9 @@ class RollbackCommandTest {
         String challenger = pipeline.goodModel(3);
         pipeline.run("promote", "--model", challenger, "--shadow");
         String version = version(challenger);
-        assertThat(pipeline.run("rollback", "--shadow", version)).as(pipeline.err()).isZero();
+        assertThat(pipeline.run("rollback", "--shadow", version))
+                .as(pipeline.err())
+                .isZero();
         assertThat(new ArtifactDirectory(folder + "/models").pointer().challengers())
                 .isEmpty();
         assertThat(pipeline.run("rollback", "--shadow", version)).isEqualTo(1);

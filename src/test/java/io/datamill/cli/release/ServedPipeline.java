@@ -67,8 +67,7 @@ public final class ServedPipeline {
             String tenant = i < 1_000 ? "acme" : "beta";
             double risk = random.nextDouble() * 0.4 + (bad ? 0.6 : 0);
             boolean odd = i == 1_001 || i == 1_002 || i == 1_003;
-            csv.append("e%d,%s,%s,%s,%s,%s,%s\n"
-                    .formatted(i, tenant, risk, random.nextDouble(), odd, 2 * risk, bad));
+            csv.append("e%d,%s,%s,%s,%s,%s,%s\n".formatted(i, tenant, risk, random.nextDouble(), odd, 2 * risk, bad));
             labels.append("e%d,%s,%s\n".formatted(i, tenant, bad ? "spam" : "ham"));
         }
         Files.writeString(folder.resolve("events.csv"), csv);
@@ -99,10 +98,14 @@ public final class ServedPipeline {
 
     /** Rules of the lines given, in a directory of their own. */
     String rules(String... rules) throws IOException {
-        return candidate("rules.yaml", "format: 1\nname: mail-rules\nrules:\n"
-                + String.join("", IntStream.range(0, rules.length)
-                        .mapToObj(i -> "  - " + rules[i] + '\n')
-                        .toList()));
+        return candidate(
+                "rules.yaml",
+                "format: 1\nname: mail-rules\nrules:\n"
+                        + String.join(
+                                "",
+                                IntStream.range(0, rules.length)
+                                        .mapToObj(i -> "  - " + rules[i] + '\n')
+                                        .toList()));
     }
 
     private String candidate(String name, String content) throws IOException {
