@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datamill.cli.demo.BrokenRecord;
 import io.datamill.cli.demo.DemoMails;
+import io.datamill.cli.event.RecordedModels;
+import io.datamill.cli.event.ScoreTold;
+import io.datamill.cli.event.StoredEvent;
+import io.datamill.cli.release.ServedArtifact;
+import io.datamill.cli.training.RetainedEvents;
 import io.datamill.event.Fate;
 import io.datamill.testing.EmailOracle;
 import io.datamill.testing.EmailRun;
@@ -14,6 +19,7 @@ import io.datamill.testing.TestLab;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,6 +139,7 @@ class EmailTrustIT {
                         .allSatisfy(stored -> assertThat(stored.model())
                                 .isEqualTo(stored.version() < change.toEpochMilli() ? first : models.newest()));
             }
+            assertScoredTheSameAgain(run);
         }
     }
 
@@ -158,6 +165,23 @@ class EmailTrustIT {
                             .toList());
             assertThat(run.contents().knownBad()).isNotEmpty().allMatch(verdict -> !verdict.equals("pass"));
         }
+    }
+
+    /** Each event of the lake, by the version that it names. */
+    private static void assertScoredTheSameAgain(EmailRun run) throws Exception {
+        RetainedEvents events = RetainedEvents.of(List.of(run.lake() + "/scored"));
+        ServedArtifact model =
+                ServedArtifact.find(Path.of("flink-conf/pipelines/email-trust.yaml"), ServedArtifact.What.MODEL, null);
+        List<StoredEvent> stored = new ArrayList<>();
+        events.forEach(
+                event -> stored.add(new StoredEvent(event.tenant(), event.id(), events.schema(), event.values())));
+        try (RecordedModels models = new RecordedModels(model, events.schema())) {
+            for (StoredEvent event : stored) {
+                ScoreTold told = event.score("trust", models);
+                assertThat(told.again().score()).as(event.id()).isEqualTo(told.recorded());
+            }
+        }
+        assertThat(stored).hasSameSizeAs(run.oracle().accepted().keySet());
     }
 
     /** Over some seconds, so that records arrive before and after a change. */

@@ -149,6 +149,11 @@ public final class EmailRun implements AutoCloseable {
         writer.flush();
     }
 
+    /** The bucket that outcomes, rejects and models are in. */
+    public String lake() {
+        return lake;
+    }
+
     /** Lets the pipeline follow a directory of models in the lake, which serves the deployed one. */
     public ServedModels serveModels() throws Exception {
         ServedModels models = new ServedModels(lake + "/models/email-trust");

@@ -54,13 +54,18 @@ final class FileEvents implements Events {
 
     @Override
     public Tally forEach(Consumer<Seen> event) throws IOException {
+        return new Tally(inputs(files, read(event)), Map.of());
+    }
+
+    /** Gives every event once; how many each file had. */
+    long[] read(Consumer<Seen> event) throws IOException {
         long[] rows = new long[files.size()];
         table.forEach((file, values) -> {
             rows[file]++;
             event.accept(
                     new Seen(Values.text(tenant, values), Values.text(id, values), Values.time(time, values), values));
         });
-        return new Tally(inputs(files, rows), Map.of());
+        return rows;
     }
 
     static List<Lineage.Input> inputs(List<DataFile> files, long[] rows) throws IOException {

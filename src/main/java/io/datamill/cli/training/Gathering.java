@@ -132,7 +132,7 @@ public final class Gathering {
     }
 
     /** A field as CSV has it, whose header may be no name: a path stays as it is. */
-    private static String name(String field) {
+    static String name(String field) {
         return field == null || field.matches("[\\w.\\[\\]-]+") ? field : CsvColumn.field(field);
     }
 }

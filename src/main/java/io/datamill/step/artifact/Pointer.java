@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record Pointer(int format, long revision, List<Serving> serving, List<String> challengers) {
     static final int MAX_SERVING = 10;
-    static final int MAX_CHALLENGERS = 3;
+    public static final int MAX_CHALLENGERS = 3;
     private static final int FORMAT = 1;
     private static final String VERSION = "[0-9a-f]{12}";
 

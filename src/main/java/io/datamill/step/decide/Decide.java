@@ -126,10 +126,16 @@ public final class Decide implements SwappableStep, Versioned {
             return Stage.DECIDE;
         }
 
+        /** The rules that stand in the pipeline; null where they are a rule set, or a problem was reported. */
+        public Decider own(Planning planning) {
+            RuleOptions options = new RuleOptions(quarantine, labels, label, rules);
+            return options.isRuleSet() ? null : options.plan(planning);
+        }
+
         @Override
         public Step plan(Planning planning) {
             RuleOptions options = new RuleOptions(quarantine, labels, label, rules);
-            Decider own = options.isRuleSet() ? null : options.plan(planning);
+            Decider own = own(planning);
             Release release = options.isRuleSet() ? options.release(planning) : null;
             TenantLists.Source allowed = allow == null ? null : allow.plan("allow", planning);
             TenantLists.Source denied = deny == null ? null : deny.plan("deny", planning);

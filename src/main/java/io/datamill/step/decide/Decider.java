@@ -95,6 +95,39 @@ public final class Decider implements Serializable {
         return Decision.PASS;
     }
 
+    /**
+     * What a rule says of an event.
+     *
+     * @param when its expression
+     * @param says null: it was not asked, since one before it decided; else {@code true}, {@code false}, or why it has
+     *     no value
+     */
+    public record Answer(String rule, String verdict, String when, String says) {}
+
+    /** What each rule says of an event, in the order in which they are asked, for people. */
+    public List<Answer> ask(Object[] values) {
+        List<Answer> answers = new ArrayList<>();
+        boolean decided = false;
+        for (int i = 0; i < evaluators.length; i++) {
+            String says = decided ? null : says(i, values);
+            decided |= says != null && !says.equals("false");
+            answers.add(new Answer(
+                    decisions[i].rule(),
+                    decisions[i].verdict(),
+                    rules.get(i).when().source(),
+                    says));
+        }
+        return answers;
+    }
+
+    private String says(int rule, Object[] values) {
+        try {
+            return String.valueOf(isTrue(rule, values));
+        } catch (RejectedEventException e) {
+            return e.getMessage();
+        }
+    }
+
     private boolean isTrue(int rule, Object[] values) throws RejectedEventException {
         try {
             return (Boolean) evaluators[rule].evaluate(values);

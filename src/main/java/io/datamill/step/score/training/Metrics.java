@@ -3,7 +3,7 @@ package io.datamill.step.score.training;
 import java.util.Arrays;
 
 /** How well scores tell the trusted from the others. */
-final class Metrics {
+public final class Metrics {
     private static final double STEP = 1000;
     /** A certainty that fails costs this much and not infinity. */
     private static final double LEAST = 1e-12;
@@ -11,7 +11,7 @@ final class Metrics {
     private Metrics() {}
 
     /** The probability that a trusted event scores above another, ties counting half: 0 to 1. */
-    static double auc(double[] trusted, double[] untrusted) {
+    public static double auc(double[] trusted, double[] untrusted) {
         double[] sorted = untrusted.clone();
         Arrays.sort(sorted);
         double wins = 0;
