@@ -10,7 +10,7 @@ import io.datamill.cli.release.Served;
 import io.datamill.cli.release.ServedArtifact;
 import io.datamill.cli.release.ServedArtifact.What;
 import io.datamill.cli.release.Version;
-import io.datamill.cli.training.RetainedEvents;
+import io.datamill.cli.training.RetainedOptions;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.score.ArtifactJson;
@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,34 +49,8 @@ public final class PromoteCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Candidate candidate;
 
-    @Option(
-            names = "--input",
-            arity = "1..*",
-            paramLabel = "PATH",
-            description =
-                    "Events that were kept, such as the lake's scored/: Parquet, Avro or CSV files, or directories"
-                            + " of them.")
-    private List<String> input = List.of();
-
-    @Option(
-            names = "--label",
-            paramLabel = "FIELD",
-            description = "The field that says which events should be stopped: true or 1, else false or 0.")
-    private String label;
-
-    @Option(
-            names = "--bad",
-            paramLabel = "VALUE",
-            description = "The value of the label that stands for what should be stopped; any other is good.")
-    private String bad;
-
-    @Option(
-            names = "--labels",
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files with event_id, the label and maybe tenant, such as the lake's analysts' labels, where"
-                    + " the events themselves have no label.")
-    private List<String> labels = List.of();
+    @Mixin
+    private RetainedOptions retained;
 
     @Option(names = "--limits", paramLabel = "FILE", description = "YAML of the limits. Default: the standard ones.")
     private Path limits;
@@ -145,7 +120,7 @@ public final class PromoteCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--shadow: only models score in the shadow; rules are tried with `monitor` of decide");
         }
-        if (!shadow && (input.isEmpty() || label == null)) {
+        if (!shadow && !retained.areGiven()) {
             throw new IllegalArgumentException(
                     "a backtest needs --input PATH and --label FIELD (and --labels PATH where the events have none)");
         }
@@ -171,8 +146,8 @@ public final class PromoteCommand implements Callable<Integer> {
         if (asked == null) {
             return CommandLine.ExitCode.SOFTWARE;
         }
-        RetainedEvents events = RetainedEvents.labelled(input, label, bad, labels);
-        Backtest backtest = Backtest.run(served.artifact(), served.championDirectory(), candidate.directory(), events);
+        Backtest backtest =
+                Backtest.run(served.artifact(), served.championDirectory(), candidate.directory(), retained.open());
         List<Gate.Breach> breaches = Gate.judge(backtest, asked);
         if (!json) {
             tell((served.champion() == null ? "nothing serves" : served.champion() + " serves") + "; candidate "

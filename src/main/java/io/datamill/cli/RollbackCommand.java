@@ -66,13 +66,18 @@ public final class RollbackCommand implements Callable<Integer> {
 
         @Option(names = "--rules", required = true, description = "The rules; to be said where a model is served too.")
         private boolean rules;
+
+        /** Null where nobody has said. */
+        What what() {
+            return model ? What.MODEL : rules ? What.RULES : null;
+        }
     }
 
     @Override
     public Integer call() throws Exception {
         YamlFile.expect(pipeline, "a pipeline's YAML file");
         try {
-            What what = kind == null ? null : kind.model ? What.MODEL : What.RULES;
+            What what = kind == null ? null : kind.what();
             Served served = Served.read(ServedArtifact.find(pipeline, what, step));
             if (shadow != null) {
                 served.withdraw(shadow);

@@ -31,24 +31,19 @@ public record ServedArtifact(Path pipeline, String path, StepConfig config) {
 
     /** What a step runs. */
     public enum What {
-        MODEL("model", ModelKind.MODEL),
-        RULES("rules", RuleSetKind.RULES);
+        MODEL("models", "`score: { model: DIR, as: trust }`"),
+        RULES("rules", "`decide: { rules: DIR }`");
 
-        private final String word;
-        private final ArtifactKind kind;
+        private final String words;
+        private final String example;
 
-        What(String word, ArtifactKind kind) {
-            this.word = word;
-            this.kind = kind;
+        What(String words, String example) {
+            this.words = words;
+            this.example = example;
         }
 
         ArtifactKind kind() {
-            return kind;
-        }
-
-        @Override
-        public String toString() {
-            return word;
+            return this == MODEL ? ModelKind.MODEL : RuleSetKind.RULES;
         }
     }
 
@@ -83,14 +78,10 @@ public record ServedArtifact(Path pipeline, String path, StepConfig config) {
         if (found.size() == 1) {
             return found.get(0);
         }
-        String wanted = what == null ? "a directory of models or rules" : "a directory of " + what + "s";
-        if (what == What.RULES) {
-            wanted = "a directory of rules";
-        }
+        String wanted = "a directory of " + (what == null ? "models or rules" : what.words);
         if (found.isEmpty()) {
-            String example = what == What.RULES ? "`decide: { rules: DIR }`" : "`score: { model: DIR, as: trust }`";
             throw new IllegalArgumentException(pipeline + ": no step " + (step == null ? "" : "'" + step + "' ")
-                    + "has " + wanted + ", such as " + example);
+                    + "has " + wanted + ", such as " + (what == null ? What.MODEL : what).example);
         }
         throw new IllegalArgumentException(pipeline + ": more than one step has " + wanted + "; give "
                 + (what == null ? "--model, --rules or " : "") + "--step: "
