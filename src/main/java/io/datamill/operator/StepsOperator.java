@@ -3,13 +3,19 @@ package io.datamill.operator;
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.event.Fate;
+import io.datamill.event.Observation;
 import io.datamill.event.RejectedEventException;
 import io.datamill.step.ExpandingStep;
+import io.datamill.step.ObservingStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /** Runs consecutive stateless steps, one after the other. */
 abstract class StepsOperator extends EventOperator {
@@ -31,6 +37,10 @@ abstract class StepsOperator extends EventOperator {
     @Override
     public void open() throws Exception {
         super.open();
+        observing(step -> {
+            OutputTag<Observation> tag = ExpectedWindows.observations(step.id());
+            step.observe(seen -> output.collect(tag, new StreamRecord<>(seen, seen.start)));
+        });
         for (int i = 0; i < steps.length; i++) {
             try {
                 if (steps[i] instanceof ExpandingStep expanding) {
@@ -42,6 +52,33 @@ abstract class StepsOperator extends EventOperator {
                 throw new IllegalStateException(paths[i] + " cannot start: " + e.getMessage(), e);
             }
         }
+    }
+
+    private void observing(Consumer<ObservingStep> what) {
+        for (Step step : steps) {
+            if (step instanceof ObservingStep observing) {
+                what.accept(observing);
+            }
+        }
+    }
+
+    /** What belongs to a window leaves before the watermark that ends it. */
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        observing(step -> step.passed(mark.getTimestamp()));
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        observing(ObservingStep::drain);
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void finish() throws Exception {
+        observing(ObservingStep::drain);
+        super.finish();
     }
 
     final void run(Event event) {
