@@ -18,6 +18,7 @@ import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.artifact.Release;
 import io.datamill.step.artifact.Serving;
 import io.datamill.step.score.PlannedModel;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
@@ -46,7 +47,7 @@ public final class Expect implements SwappableStep, ObservingStep {
     }
 
     /** Where what it reads is; {@code verdict} is -1 where nothing has decided. */
-    private record Fields(Schema input, int trust, int score, int model, int verdict) implements java.io.Serializable {}
+    private record Fields(Schema input, int trust, int score, int model, int verdict) implements Serializable {}
 
     /**
      * The options as written.

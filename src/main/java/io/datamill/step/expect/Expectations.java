@@ -43,7 +43,7 @@ public record Expectations(String step, long window, int atLeast, Limits limits)
             }
             if (one.events > most && !one.model.isEmpty()) {
                 most = one.events;
-                habits.model = one.model.replaceFirst("@.*", "");
+                habits.model = one.model.substring(0, one.model.indexOf('@'));
             }
             all.addTotals(one);
         }

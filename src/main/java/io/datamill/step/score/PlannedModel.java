@@ -9,6 +9,7 @@ import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.artifact.Release;
 import io.datamill.step.artifact.Releases;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.function.Function;
 
 /**
@@ -16,7 +17,7 @@ import java.util.function.Function;
  *
  * @param watch null: it is one version, which is never exchanged
  */
-public record PlannedModel(Watch watch, Release release) {
+public record PlannedModel(Watch watch, Release release) implements Serializable {
 
     /** Whether the directory has a pointer; of one that cannot be read it is told when it is read. */
     static boolean isFollowed(Reference model) {
