@@ -62,6 +62,7 @@ final class FittedCases {
         cases.add("score", "email-trust, 29 features", ScoreCases::starter);
         cases.add("score", "linear, 50 features", ScoreCases::linear);
         cases.add("score", "200 trees of depth 6, 50 features", ScoreCases::trees);
+        cases.add("expect", "50 features in 10 bins", ScoreCases::expect);
         return cases.list();
     }
 
