@@ -17,8 +17,12 @@ import io.datamill.pipeline.Plan;
 import io.datamill.pipeline.Planner;
 import io.datamill.sink.LedgerConfig;
 import io.datamill.step.adapter.Peek;
+import io.datamill.step.artifact.ArtifactDirectory;
+import io.datamill.step.artifact.Pointer;
 import io.datamill.testing.BaselineModels;
+import io.datamill.testing.LocalRuns;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,12 +31,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.SinkFunction;
@@ -53,6 +62,7 @@ class DriftJobTest {
 
     private final Random random = new Random(1);
     private final List<byte[]> events = new ArrayList<>();
+    private final Map<String, Long> breaches = new TreeMap<>();
     private String model;
 
     @BeforeEach
@@ -81,6 +91,7 @@ class DriftJobTest {
                 .filteredOn(alert -> alert.title().startsWith("Features"))
                 .extracting(alert -> alert.tenant() + (alert.at() - START) / HOUR)
                 .containsExactly("acme5", "acme6");
+        assertThat(breaches).containsEntry("feature", 2L).containsEntry("nulls", 0L).containsEntry("volume", 0L);
     }
 
     @Test
@@ -115,6 +126,15 @@ class DriftJobTest {
     }
 
     @Test
+    void aPipelineThatIsTriedGivesItsEventsAsTheyAre() throws Exception {
+        hour(0, "acme", 0);
+        LocalRuns.Result tried = LocalRuns.run(plan(), Map.of("", events));
+
+        assertThat(tried.of("")).hasSize(PER_HOUR).allMatch(event -> event.contains(model));
+        assertThat(tried.rejects()).isEmpty();
+    }
+
+    @Test
     void everyOperatorHasAUidOfItsOwn() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         DatamillJob.define(env, plan());
@@ -124,6 +144,21 @@ class DriftJobTest {
                         .isNotBlank())
                 .extracting("transformationUID")
                 .contains("drift-of-digits", "drift-rows", "drift", "alerts")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void followsADirectoryOfVersionsBesideTheScore() throws Exception {
+        Path followed = directory.resolve("model");
+        String version = BaselineModels.write(directory.resolve("made"), 1).replaceFirst(".*@", "");
+        Files.move(directory.resolve("made"), followed.resolve(version));
+        new ArtifactDirectory(followed.toUri().toString()).write(Pointer.first(version, Instant.EPOCH));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        DatamillJob.define(env, plan());
+
+        assertThat(env.getStreamGraph().getStreamNodes())
+                .extracting("transformationUID")
+                .contains("releases", "score", "decide", "drift-of-digits", "refused-releases", "alerts")
                 .doesNotHaveDuplicates();
     }
 
@@ -160,14 +195,18 @@ class DriftJobTest {
                 .addSink(new Kept<>(true))
                 .name("alerts")
                 .uid("alerts")));
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
+        InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(
+                2, reporter.addToConfiguration(new Configuration()));
         DataStream<KeyedRecord> records = env.fromData(records(plan), KeyedRecordTypeInformation.INSTANCE)
                 .assignTimestampsAndWatermarks(
                         WatermarkStrategy.<KeyedRecord>forGenerator(context -> new EachEvent())
                                 .withTimestampAssigner((record, before) -> record.time()))
                 .setParallelism(1);
         DatamillJob.define(env, plan, Map.of("", records));
-        env.execute();
+        JobID job = env.execute().getJobID();
+        reporter.findMetrics(job, "drift\\.what\\..*\\.breaches").forEach((name, metric) -> breaches.merge(
+                name.replaceFirst(".*\\.what\\.(\\w+)\\.breaches", "$1"), ((Counter) metric).getCount(), Long::sum));
     }
 
     private List<KeyedRecord> records(Plan plan) throws Exception {
