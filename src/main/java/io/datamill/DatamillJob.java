@@ -35,8 +35,8 @@ import io.datamill.step.PlannedStep;
 import io.datamill.step.SwappableStep;
 import io.datamill.step.adapter.EventReader;
 import io.datamill.step.artifact.Release;
-import io.datamill.step.expect.Expectations;
 import io.datamill.step.expect.Expect;
+import io.datamill.step.expect.Expectations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,10 +82,16 @@ public final class DatamillJob {
     private final Map<String, Joined> joined = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
     private final DataStream<Release> releases;
+    private final DataStream<Release> served;
 
     private DatamillJob(Plan plan, DataStream<Release> releases) {
         this.plan = plan;
         this.releases = releases;
+        this.served = releases == null
+                ? null
+                : releases.filter(release -> release.problem == null)
+                        .name("served")
+                        .uid("served-releases");
     }
 
     /**
@@ -261,9 +267,7 @@ public final class DatamillJob {
                         .name(name + ": " + async.id())
                         .uid("step-" + async.id());
             }
-            if (releases != null && steps.stream().anyMatch(DatamillJob::follows)) {
-                DataStream<Release> served =
-                        releases.filter(release -> release.problem == null).broadcast();
+            if (served != null && steps.stream().anyMatch(DatamillJob::follows)) {
                 String names = prefix
                         + steps.stream()
                                 .map(step -> step.stage().operatorName())
@@ -271,7 +275,7 @@ public final class DatamillJob {
                                 .collect(Collectors.joining(", "));
                 return observed(
                         steps,
-                        events.connect(served)
+                        events.connect(served.broadcast())
                                 .transform(names, type, new SwappingStageOperator(plan.version(), steps, counts)),
                         names,
                         unique(uid(name)));
@@ -378,8 +382,7 @@ public final class DatamillJob {
             return;
         }
         if (releases != null) {
-            alerts.add(
-                    releases.flatMap(new ReleaseAlerts()).name("refused").uid("refused-releases"));
+            alerts.add(releases.flatMap(new ReleaseAlerts()).name("refused").uid("refused-releases"));
         }
         if (!alerts.isEmpty()) {
             plan.accounts().alerts().attach(union(alerts), plan.version());
@@ -398,10 +401,7 @@ public final class DatamillJob {
             alerts.add(compared.getSideOutput(ExpectedWindows.ALERTS));
         });
         if (!figures.isEmpty()) {
-            plan.accounts()
-                    .ledger()
-                    .attachDrift(union(figures), plan.version())
-                    .ifPresent(rejects::add);
+            plan.accounts().ledger().attachDrift(union(figures), plan.version()).ifPresent(rejects::add);
         }
     }
 

@@ -83,7 +83,8 @@ class DriftJobTest {
         assertThat(FIGURES)
                 .filteredOn(figure -> figure.what() == What.FEATURE)
                 .allMatch(figure -> figure.measure().breached()
-                        == (figure.window().tenant().equals("acme") && figure.window().start() >= START + 4 * HOUR))
+                        == (figure.window().tenant().equals("acme")
+                                && figure.window().start() >= START + 4 * HOUR))
                 .hasSize(12)
                 .allMatch(figure -> figure.window().model().equals(model))
                 .allMatch(figure -> figure.window().events() == PER_HOUR);
@@ -91,7 +92,10 @@ class DriftJobTest {
                 .filteredOn(alert -> alert.title().startsWith("Features"))
                 .extracting(alert -> alert.tenant() + (alert.at() - START) / HOUR)
                 .containsExactly("acme5", "acme6");
-        assertThat(breaches).containsEntry("feature", 2L).containsEntry("nulls", 0L).containsEntry("volume", 0L);
+        assertThat(breaches)
+                .containsEntry("feature", 2L)
+                .containsEntry("nulls", 0L)
+                .containsEntry("volume", 0L);
     }
 
     @Test
@@ -191,30 +195,33 @@ class DriftJobTest {
 
     private void run() throws Exception {
         Plan plan = plan();
-        plan = plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), new Ledger(), (alerts, pipeline) -> alerts
-                .addSink(new Kept<>(true))
-                .name("alerts")
-                .uid("alerts")));
+        plan = plan.withAccounts(new Plan.Accounts(
+                plan.accounts().rejects(),
+                new Ledger(),
+                (alerts, pipeline) ->
+                        alerts.addSink(new Kept<>(true)).name("alerts").uid("alerts")));
         InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(
-                2, reporter.addToConfiguration(new Configuration()));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(2, reporter.addToConfiguration(new Configuration()));
         DataStream<KeyedRecord> records = env.fromData(records(plan), KeyedRecordTypeInformation.INSTANCE)
-                .assignTimestampsAndWatermarks(
-                        WatermarkStrategy.<KeyedRecord>forGenerator(context -> new EachEvent())
-                                .withTimestampAssigner((record, before) -> record.time()))
+                .assignTimestampsAndWatermarks(WatermarkStrategy.<KeyedRecord>forGenerator(context -> new EachEvent())
+                        .withTimestampAssigner((record, before) -> record.time()))
                 .setParallelism(1);
         DatamillJob.define(env, plan, Map.of("", records));
         JobID job = env.execute().getJobID();
-        reporter.findMetrics(job, "drift\\.what\\..*\\.breaches").forEach((name, metric) -> breaches.merge(
-                name.replaceFirst(".*\\.what\\.(\\w+)\\.breaches", "$1"), ((Counter) metric).getCount(), Long::sum));
+        reporter.findMetrics(job, "drift\\.what\\..*\\.breaches")
+                .forEach((name, metric) -> breaches.merge(
+                        name.replaceFirst(".*\\.what\\.(\\w+)\\.breaches", "$1"),
+                        ((Counter) metric).getCount(),
+                        Long::sum));
     }
 
     private List<KeyedRecord> records(Plan plan) throws Exception {
         Peek peek = plan.peek(plan.input());
         peek.open();
         List<KeyedRecord> records = new ArrayList<>();
-        events.sort(java.util.Comparator.comparing(event -> new String(event, StandardCharsets.UTF_8)
-                .replaceFirst(".*\"at\":(\\d+).*", "$1")));
+        events.sort(java.util.Comparator.comparing(
+                event -> new String(event, StandardCharsets.UTF_8).replaceFirst(".*\"at\":(\\d+).*", "$1")));
         for (int i = 0; i < events.size(); i++) {
             records.add(peek.peek(new SourceRecord(new Position("s", "0", "" + i, START), "k", events.get(i))));
         }

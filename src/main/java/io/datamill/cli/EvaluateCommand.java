@@ -62,7 +62,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "SCORE",
-            description = "The score, 0 to 1, below which an event is called bad. Default: the one that training chose.")
+            description =
+                    "The score, 0 to 1, below which an event is called bad. Default: the one that training chose.")
     private Double threshold;
 
     @Override

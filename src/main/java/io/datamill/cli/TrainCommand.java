@@ -103,9 +103,7 @@ public final class TrainCommand implements Callable<Integer> {
             Training.Result result = train();
             Map<String, byte[]> files = new TreeMap<>(result.files());
             String model = ModelArtifact.read(out.toString(), files).identity().toString();
-            files.put(
-                    ModelDirectory.REPORT,
-                    new Report(model, result).html().getBytes(StandardCharsets.UTF_8));
+            files.put(ModelDirectory.REPORT, new Report(model, result).html().getBytes(StandardCharsets.UTF_8));
             directory.write(files);
             tell(model, result.lineage());
             return CommandLine.ExitCode.OK;

@@ -177,9 +177,7 @@ final class Binder {
         if (read == UNREADABLE) {
             return UNREADABLE;
         }
-        return named
-                ? new ListOrReference<>(null, (Reference) read)
-                : new ListOrReference<>((List<?>) read, null);
+        return named ? new ListOrReference<>(null, (Reference) read) : new ListOrReference<>((List<?>) read, null);
     }
 
     private Object map(Node node, Type element, String path) {

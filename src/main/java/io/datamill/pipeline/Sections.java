@@ -70,8 +70,9 @@ record Sections(
             Node steps,
 
             @OptionDoc(
-                    value = "Where the events of an input that a step takes go as well; those of the others are among the"
-                            + " outcomes.",
+                    value =
+                            "Where the events of an input that a step takes go as well; those of the others are among the"
+                                    + " outcomes.",
                     otherwise = "nowhere else")
             Node sinks) {
         void reportMissing(String path, Extent extent, Problems problems) {

@@ -33,7 +33,8 @@ public final class LabelledOutput implements EmailOutput {
     @Override
     public void write(GenericRecord newest) throws IOException {
         output.write(newest);
-        labels.writeRecord(newest.get("org_id").toString(), newest.get("event_id").toString(), value);
+        labels.writeRecord(
+                newest.get("org_id").toString(), newest.get("event_id").toString(), value);
     }
 
     @Override

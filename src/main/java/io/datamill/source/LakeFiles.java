@@ -61,7 +61,8 @@ public final class LakeFiles {
         try (ParquetFileReader reader = ParquetFileReader.open(new Input(file))) {
             String written = reader.getFileMetaData().getKeyValueMetaData().get(AVRO_SCHEMA);
             return written == null
-                    ? new AvroSchemaConverter(new Configuration(false)).convert(reader.getFileMetaData().getSchema())
+                    ? new AvroSchemaConverter(new Configuration(false))
+                            .convert(reader.getFileMetaData().getSchema())
                     : new Schema.Parser().parse(written);
         }
     }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class ExpectedWindowsTest {
     private static final long HOUR = 3600_000;
     private static final long DAY = 24 * HOUR;
-    private static final Expectations EXPECTED = new Expectations("step", HOUR, 100, new Limits(null, null, null, null));
+    private static final Expectations EXPECTED =
+            new Expectations("step", HOUR, 100, new Limits(null, null, null, null));
 
     private final Random random = new Random(1);
     private KeyedOneInputStreamOperatorTestHarness<String, Observation, DriftFigure> harness;
@@ -75,7 +76,9 @@ class ExpectedWindowsTest {
         send(seen(6, 800, 3));
         end(6);
 
-        assertThat(figures().stream().filter(figure -> figure.measure().breached() && figure.window().start() == 6 * HOUR))
+        assertThat(figures().stream()
+                        .filter(figure ->
+                                figure.measure().breached() && figure.window().start() == 6 * HOUR))
                 .extracting(figure -> figure.what() + figure.name())
                 .containsExactlyInAnyOrder("SCORE", "FEATUREx");
         assertThat(alerts())
@@ -144,7 +147,8 @@ class ExpectedWindowsTest {
         harness.processWatermark(DAY * 30);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();
-        assertThat(figures().stream().filter(figure -> figure.what() == What.VOLUME)).hasSize(7 * 24);
+        assertThat(figures().stream().filter(figure -> figure.what() == What.VOLUME))
+                .hasSize(7 * 24);
     }
 
     @Test
@@ -170,10 +174,12 @@ class ExpectedWindowsTest {
         end(0);
 
         assertThat(figures().stream().filter(figure -> figure.what() == What.SCORE))
-                .extracting(figure -> figure.window().model() + ' ' + figure.window().events())
+                .extracting(figure ->
+                        figure.window().model() + ' ' + figure.window().events())
                 .containsExactly("m@1 1200", "m@2 200");
         assertThat(figures().stream().filter(figure -> figure.what() == What.VERDICT))
-                .extracting(figure -> figure.window().model() + ' ' + figure.window().events())
+                .extracting(figure ->
+                        figure.window().model() + ' ' + figure.window().events())
                 .containsOnly("m 1400")
                 .hasSize(3);
     }
@@ -193,7 +199,8 @@ class ExpectedWindowsTest {
         send(seen(4, 700, 0));
         end(4);
         assertThat(figures().stream().filter(figure -> figure.what() == What.SCORE))
-                .extracting(figure -> figure.window().start() / HOUR + " " + figure.window().events())
+                .extracting(figure ->
+                        figure.window().start() / HOUR + " " + figure.window().events())
                 .containsExactly("3 1000", "4 1000");
     }
 
@@ -265,13 +272,15 @@ class ExpectedWindowsTest {
     private List<String> breaches() {
         return figures().stream()
                 .filter(figure -> figure.measure().breached())
-                .map(figure -> figure.what() + figure.name() + " " + figure.measure().value() + " for "
-                        + figure.measure().expected())
+                .map(figure -> figure.what() + figure.name() + " "
+                        + figure.measure().value() + " for " + figure.measure().expected())
                 .toList();
     }
 
     private List<Alert> alerts() {
         var told = harness.getSideOutput(ExpectedWindows.ALERTS);
-        return told == null ? List.of() : new ArrayList<>(told.stream().map(StreamRecord::getValue).toList());
+        return told == null
+                ? List.of()
+                : new ArrayList<>(told.stream().map(StreamRecord::getValue).toList());
     }
 }

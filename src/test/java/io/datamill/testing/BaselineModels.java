@@ -26,8 +26,8 @@ public final class BaselineModels {
     public static final Distribution DIGITS = new Distribution(
             IntStream.range(0, 9).mapToObj(i -> (double) i).toList(), Collections.nCopies(10, 1000L), 0);
 
-    private static final Distribution SCORES =
-            new Distribution(IntStream.range(1, 10).mapToObj(i -> i / 10.0).toList(), Collections.nCopies(10, 1000L), 0);
+    private static final Distribution SCORES = new Distribution(
+            IntStream.range(1, 10).mapToObj(i -> i / 10.0).toList(), Collections.nCopies(10, 1000L), 0);
 
     private BaselineModels() {}
 

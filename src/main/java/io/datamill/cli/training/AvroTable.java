@@ -30,7 +30,8 @@ record AvroTable(List<DataFile> files, Schema schema) implements Table {
     public void forEach(Taker taker) throws IOException {
         for (int i = 0; i < files.size(); i++) {
             GenericDatumReader<GenericRecord> datums = new GenericDatumReader<>();
-            try (DataFileStream<GenericRecord> in = new DataFileStream<>(files.get(i).open(), datums)) {
+            try (DataFileStream<GenericRecord> in =
+                    new DataFileStream<>(files.get(i).open(), datums)) {
                 datums.setExpected(Schemas.named(schema, in.getSchema()));
                 while (in.hasNext()) {
                     taker.take(i, Schemas.values(in.next()));

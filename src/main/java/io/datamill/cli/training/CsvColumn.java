@@ -47,8 +47,7 @@ final class CsvColumn {
 
     /** A column without any value is one of numbers: no feature of numbers is then missing. */
     Schema schema() {
-        Schema type = Schema.create(
-                numbers ? Schema.Type.DOUBLE : truths ? Schema.Type.BOOLEAN : Schema.Type.STRING);
+        Schema type = Schema.create(numbers ? Schema.Type.DOUBLE : truths ? Schema.Type.BOOLEAN : Schema.Type.STRING);
         if (type.getType() == Schema.Type.STRING) {
             type.addProp(GenericData.STRING_PROP, GenericData.StringType.String.name());
         }

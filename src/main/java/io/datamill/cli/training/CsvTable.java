@@ -99,8 +99,8 @@ record CsvTable(List<DataFile> files, Schema schema, CsvColumn[] columns) implem
 
     private static Reader text(DataFile file) throws IOException {
         // A decoder, unlike a charset, says what is malformed.
-        BufferedReader reader = new BufferedReader(
-                new InputStreamReader(file.open(), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
         reader.mark(1);
         if (reader.read() != '\uFEFF') {
             reader.reset();

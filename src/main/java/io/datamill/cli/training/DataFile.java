@@ -77,7 +77,8 @@ record DataFile(FileStatus status, String name) {
 
     /** Its content, out of gzip where it is in it. */
     InputStream open() throws IOException {
-        InputStream in = new BufferedInputStream(status.getPath().getFileSystem().open(status.getPath()), BUFFER);
+        InputStream in =
+                new BufferedInputStream(status.getPath().getFileSystem().open(status.getPath()), BUFFER);
         in.mark(2);
         int magic = in.read() << 8 | in.read();
         in.reset();

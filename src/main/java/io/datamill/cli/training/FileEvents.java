@@ -57,8 +57,8 @@ final class FileEvents implements Events {
         long[] rows = new long[files.size()];
         table.forEach((file, values) -> {
             rows[file]++;
-            event.accept(new Seen(
-                    Values.text(tenant, values), Values.text(id, values), Values.time(time, values), values));
+            event.accept(
+                    new Seen(Values.text(tenant, values), Values.text(id, values), Values.time(time, values), values));
         });
         return new Tally(inputs(files, rows), Map.of());
     }

@@ -11,8 +11,4 @@ import java.util.Map;
  * @param names of the features
  * @param leftOut how many events were no use, by reason
  */
-public record Gathered(
-        List<String> names,
-        List<Labelled> examples,
-        Lineage.Origin origin,
-        Map<String, Long> leftOut) {}
+public record Gathered(List<String> names, List<Labelled> examples, Lineage.Origin origin, Map<String, Long> leftOut) {}

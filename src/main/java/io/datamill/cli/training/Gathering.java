@@ -121,10 +121,11 @@ public final class Gathering {
 
     private Events files() throws IOException {
         Set<String> texts = new HashSet<>(Set.of("event_id", "tenant"));
-        Stream.of(options.id, options.once, group).filter(field -> field != null).forEach(field -> texts.add(name(field)));
+        Stream.of(options.id, options.once, group)
+                .filter(field -> field != null)
+                .forEach(field -> texts.add(name(field)));
         return FileEvents.of(
-                DataFile.below(options.input),
-                new FileEvents.Asked(name(options.id), name(options.time), texts));
+                DataFile.below(options.input), new FileEvents.Asked(name(options.id), name(options.time), texts));
     }
 
     /** A field as CSV has it, whose header may be no name: a path stays as it is. */

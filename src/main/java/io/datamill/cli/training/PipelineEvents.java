@@ -40,8 +40,8 @@ final class PipelineEvents implements Events {
      */
     PipelineEvents(Plan plan, List<String> paths) throws IOException {
         if (plan.inputs().size() != 1) {
-            throw new IllegalArgumentException("the pipeline has " + plan.inputs().size()
-                    + " inputs: train on what it has landed, without --pipeline");
+            throw new IllegalArgumentException("the pipeline has "
+                    + plan.inputs().size() + " inputs: train on what it has landed, without --pipeline");
         }
         this.plan = plan;
         this.files = InputFiles.of(plan, paths).values().stream()
@@ -86,9 +86,7 @@ final class PipelineEvents implements Events {
                 });
                 Path path = Path.of(file.file());
                 inputs.add(new Lineage.Input(
-                        String.valueOf(path.getFileName()),
-                        DigestUtils.sha256Hex(Files.readAllBytes(path)),
-                        count[0]));
+                        String.valueOf(path.getFileName()), DigestUtils.sha256Hex(Files.readAllBytes(path)), count[0]));
             }
         } finally {
             peek.close();
@@ -103,7 +101,10 @@ final class PipelineEvents implements Events {
         public void outcome(String branch, Event event) {
             if (branch.isEmpty()) {
                 taker.accept(new Seen(
-                        event.header().tenant(), event.header().id(), event.header().time(), event.values()));
+                        event.header().tenant(),
+                        event.header().id(),
+                        event.header().time(),
+                        event.values()));
             }
         }
 

@@ -78,8 +78,7 @@ final class Schemas {
 
     /** The number that holds both; null where they are none. */
     private static Schema wider(Schema one, Schema other) {
-        List<Schema.Type> widths =
-                List.of(Schema.Type.INT, Schema.Type.LONG, Schema.Type.FLOAT, Schema.Type.DOUBLE);
+        List<Schema.Type> widths = List.of(Schema.Type.INT, Schema.Type.LONG, Schema.Type.FLOAT, Schema.Type.DOUBLE);
         int width = widths.indexOf(one.getType());
         int otherWidth = widths.indexOf(other.getType());
         boolean plain = one.getLogicalType() == null && other.getLogicalType() == null;

@@ -98,8 +98,8 @@ final class Spool implements AutoCloseable {
                     }
                     byte[] data = new byte[in.readInt()];
                     in.readFully(data);
-                    record.accept(new SourceRecord(
-                            new Position("sample", "file", Long.toString(number), arrival), "", data));
+                    record.accept(
+                            new SourceRecord(new Position("sample", "file", Long.toString(number), arrival), "", data));
                 }
             }
         }

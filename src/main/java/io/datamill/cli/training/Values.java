@@ -67,8 +67,8 @@ final class Values {
 
     private static boolean isPlain(Schema schema) {
         return switch (schema.getType()) {
-            case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, ENUM -> !(schema.getLogicalType()
-                    instanceof LogicalTypes.TimestampMicros);
+            case STRING, INT, LONG, FLOAT, DOUBLE, BOOLEAN, ENUM ->
+                !(schema.getLogicalType() instanceof LogicalTypes.TimestampMicros);
             default -> false;
         };
     }

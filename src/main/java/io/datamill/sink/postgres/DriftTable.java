@@ -29,8 +29,19 @@ final class DriftTable implements Upsert {
     private static final String ID = "drift";
     private static final String KEY = "pipeline, step, tenant, model, window_start, what, name";
     private static final List<String> COLUMNS = List.of(
-            "pipeline", "step", "tenant", "model", "window_start", "what", "name", "value", "expected", "allowed",
-            "breached", "events", "version");
+            "pipeline",
+            "step",
+            "tenant",
+            "model",
+            "window_start",
+            "what",
+            "name",
+            "value",
+            "expected",
+            "allowed",
+            "breached",
+            "events",
+            "version");
 
     /** @return figures that the store refuses */
     static DataStream<Reject> attach(DataStream<DriftFigure> figures, Reference url, PipelineVersion pipeline) {
@@ -45,7 +56,11 @@ final class DriftTable implements Upsert {
                 rows,
                 ID,
                 new OutboxSpec(
-                        ID, ID, pipeline.toString(), batching, Postgres.store(url, new DriftTable(), batching.timeout())));
+                        ID,
+                        ID,
+                        pipeline.toString(),
+                        batching,
+                        Postgres.store(url, new DriftTable(), batching.timeout())));
     }
 
     /** Its version: a window is measured again by a run of a higher generation, or where more of its events are known. */
@@ -96,7 +111,8 @@ final class DriftTable implements Upsert {
 
     @Override
     public String statement() {
-        return "INSERT INTO drift AS t (" + String.join(", ", COLUMNS) + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        return "INSERT INTO drift AS t (" + String.join(", ", COLUMNS)
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (" + KEY + ") DO UPDATE SET value = EXCLUDED.value, expected = EXCLUDED.expected,"
                 + " allowed = EXCLUDED.allowed, breached = EXCLUDED.breached, events = EXCLUDED.events,"
                 + " version = EXCLUDED.version WHERE t.version < EXCLUDED.version";

@@ -22,7 +22,8 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
  */
 final class VerdictMessage implements SerializationSchema<Event> {
     private static final long serialVersionUID = 1L;
-    private static final List<String> DECISION = List.of("verdict", "label", "rule", "rules", "list_entry", "monitored");
+    private static final List<String> DECISION =
+            List.of("verdict", "label", "rule", "rules", "list_entry", "monitored");
 
     private final PipelineVersion pipeline;
     private final Schema outcome;

@@ -156,8 +156,7 @@ public final class Decide implements StatelessStep, Versioned {
                     .toList();
             if (!taken.isEmpty()) {
                 planning.problem(
-                        "",
-                        "adds " + String.join(", ", names) + "; already there: " + String.join(", ", taken));
+                        "", "adds " + String.join(", ", names) + "; already there: " + String.join(", ", taken));
                 return false;
             }
             fields.forEach((name, type) -> planning.add("", name, type));
@@ -219,7 +218,8 @@ public final class Decide implements StatelessStep, Versioned {
 
     @Override
     public Event apply(Event event) throws RejectedEventException {
-        TenantLists.Match listed = lists == null ? null : lists.find(event.header().tenant(), event.values());
+        TenantLists.Match listed =
+                lists == null ? null : lists.find(event.header().tenant(), event.values());
         Decision decision = listed == null ? decider.decide(event.values()) : Decision.of(listed);
         int at = event.values().length;
         Object[] values = event.widened(added);

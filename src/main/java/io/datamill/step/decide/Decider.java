@@ -62,8 +62,7 @@ public final class Decider implements Serializable {
             Checked.of(
                             rule,
                             input,
-                            issue -> problems.accept(
-                                    rules.identity() + ": rule '" + rule.name() + "': when: " + issue))
+                            issue -> problems.accept(rules.identity() + ": rule '" + rule.name() + "': when: " + issue))
                     .ifPresent(checked::add);
         }
         return checked.size() == rules.rules().size() ? new Decider(rules.identity(), checked) : null;
@@ -100,8 +99,7 @@ public final class Decider implements Serializable {
         try {
             return (Boolean) evaluators[rule].evaluate(values);
         } catch (RejectedEventException e) {
-            throw new RejectedEventException(
-                    e.reason(), "rule '" + decisions[rule].rule() + "': " + e.getMessage());
+            throw new RejectedEventException(e.reason(), "rule '" + decisions[rule].rule() + "': " + e.getMessage());
         }
     }
 }

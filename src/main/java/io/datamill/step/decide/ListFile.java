@@ -11,8 +11,9 @@ import org.apache.avro.Schema;
 
 /** A tenant's allow or deny list as the options have it. */
 record ListFile(
-        @OptionDoc("The path of a text file of lines tenant,value, as of the step lists. Read again within 30 s of an"
-                + " event when it has changed; one that cannot be read leaves the old one in use and is logged at ERROR.")
+        @OptionDoc(
+                "The path of a text file of lines tenant,value, as of the step lists. Read again within 30 s of an"
+                        + " event when it has changed; one that cannot be read leaves the old one in use and is logged at ERROR.")
         Reference file,
 
         @OptionDoc("The string fields whose values are looked for on it.")

@@ -10,7 +10,9 @@ public record Rule(
                 + " digit; no two the same, and neither allow-list nor deny-list.")
         String name,
 
-        @OptionDoc("An expression that is true where the rule applies.") String when,
+        @OptionDoc("An expression that is true where the rule applies.")
+        String when,
+
         @OptionDoc("What is done about the event then.") Verdict verdict,
 
         @OptionDoc(
@@ -40,7 +42,8 @@ public record Rule(
                     "name: '" + name + "' stands for the list in outcomes; choose another name");
         }
         if (when == null || when.isBlank()) {
-            throw new IllegalArgumentException("when is missing; give an expression that is true where the rule applies");
+            throw new IllegalArgumentException(
+                    "when is missing; give an expression that is true where the rule applies");
         }
         if (verdict == null) {
             throw new IllegalArgumentException("verdict is missing; give quarantine, label or pass");
@@ -51,8 +54,7 @@ public record Rule(
         if (verdict != Verdict.LABEL && label != null) {
             throw new IllegalArgumentException("label goes with the verdict label, but this one is " + verdict.word());
         }
-        if (label != null
-                && (label.length() > LONGEST_LABEL || label.chars().anyMatch(Character::isISOControl))) {
+        if (label != null && (label.length() > LONGEST_LABEL || label.chars().anyMatch(Character::isISOControl))) {
             throw new IllegalArgumentException(
                     "label: expected up to " + LONGEST_LABEL + " characters, none of them a control character");
         }

@@ -110,8 +110,7 @@ final class RuleFile {
         return verdict.orElse(null);
     }
 
-    private static Optional<Mark> mark(
-            Map<String, Node> keys, String key, Node otherwise) {
+    private static Optional<Mark> mark(Map<String, Node> keys, String key, Node otherwise) {
         return keys.getOrDefault(key, otherwise).getStartMark();
     }
 

@@ -97,7 +97,10 @@ public record RuleSet(String name, String version, List<Rule> rules) implements 
         for (int i = 0; i < rules.size(); i++) {
             Integer first = places.putIfAbsent(rules.get(i).name(), i);
             if (first != null) {
-                mistakes.accept("another rule, rules[" + first + "], has the name '" + rules.get(i).name() + "'", i);
+                mistakes.accept(
+                        "another rule, rules[" + first + "], has the name '"
+                                + rules.get(i).name() + "'",
+                        i);
             }
         }
     }

@@ -95,8 +95,7 @@ public final class TenantLists implements Serializable {
             if (source == null) {
                 return new Side(null, new int[0]);
             }
-            int[] fields =
-                    source.fields().stream().mapToInt(Integer::intValue).toArray();
+            int[] fields = source.fields().stream().mapToInt(Integer::intValue).toArray();
             return new Side(TenantList.watch(source.file(), nanos), fields);
         }
 

@@ -97,7 +97,8 @@ public final class DriftAlerts {
 
     private static String advice(DriftFigure worst) {
         return switch (worst.what()) {
-            case SCORE, FEATURE, NULLS -> "Look whether the sensors or the senders have changed; if it stays, train again.";
+            case SCORE, FEATURE, NULLS ->
+                "Look whether the sensors or the senders have changed; if it stays, train again.";
             case VERDICT -> "Look whether it is a campaign, another model or another rule.";
             case VOLUME -> "Look whether the tenant's sensors run.";
         };

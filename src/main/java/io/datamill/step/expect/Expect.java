@@ -58,11 +58,12 @@ public final class Expect implements SwappableStep, ObservingStep {
      * @param atLeast fewer events tell nothing of shares; 20 to 1,000,000
      */
     @VerbDoc(
-            purpose = "Tells when events are no longer what they were: counts, for each tenant, model version and window"
-                    + " of event time, where the score and the features lie, and compares them with the model's"
-                    + " baseline.json, written by training; also shares of nulls and of verdicts, and how many events"
-                    + " come. What is too far off is a metric, a row of the table `drift` in the ledger's Postgres and"
-                    + " an alert. See docs/drift.md.",
+            purpose =
+                    "Tells when events are no longer what they were: counts, for each tenant, model version and window"
+                            + " of event time, where the score and the features lie, and compares them with the model's"
+                            + " baseline.json, written by training; also shares of nulls and of verdicts, and how many events"
+                            + " come. What is too far off is a metric, a row of the table `drift` in the ledger's Postgres and"
+                            + " an alert. See docs/drift.md.",
             signature = "the fields the model reads, its score, verdict: string where there is one → the same event",
             state = "For each tenant, the counts of the windows that have not ended and the means of those before.",
             example = """
@@ -88,18 +89,21 @@ public final class Expect implements SwappableStep, ObservingStep {
             @OptionDoc("Names what the step counts: what is in its state is found again under it.")
             String id,
 
-            @OptionDoc("The field that a score step has added.") String score,
+            @OptionDoc("The field that a score step has added.")
+            String score,
 
             @OptionDoc("The directory of that step's model. Where it has a pointer, the running job follows it.")
             Reference model,
 
-            @OptionDoc(value = "How long a window of event time is: 10m to 1d, and a day a whole number of them.",
+            @OptionDoc(
+                    value = "How long a window of event time is: 10m to 1d, and a day a whole number of them.",
                     otherwise = "1h")
             Duration window,
 
             @OptionDoc(
-                    value = "Of fewer events in a window no shares are compared, nor the volume where no more are expected"
-                            + " either: 20 to 1000000.",
+                    value =
+                            "Of fewer events in a window no shares are compared, nor the volume where no more are expected"
+                                    + " either: 20 to 1000000.",
                     otherwise = "100")
             Integer atLeast,
 
@@ -118,9 +122,7 @@ public final class Expect implements SwappableStep, ObservingStep {
                     "window: expected 10m to 1d, of which a day is a whole number, such as 1h; found "
                             + Durations.text(window));
             atLeast = atLeast == null ? 100 : atLeast;
-            require(
-                    atLeast >= 20 && atLeast <= 1_000_000,
-                    "at-least: expected 20 to 1000000 events; found " + atLeast);
+            require(atLeast >= 20 && atLeast <= 1_000_000, "at-least: expected 20 to 1000000 events; found " + atLeast);
             limits = limits == null ? Limits.DEFAULT : limits;
         }
 

@@ -73,8 +73,7 @@ public record Expectations(String step, long window, int atLeast, Limits limits)
         return new DriftFigure(of, what, name, new Measure(psi, 0, limits.psi(), psi > limits.psi()));
     }
 
-    private static DriftFigure share(
-            Window of, What what, String name, double share, double expected, double allowed) {
+    private static DriftFigure share(Window of, What what, String name, double share, double expected, double allowed) {
         boolean breached = Math.abs(share - expected) > allowed; // Never of NaN.
         return new DriftFigure(of, what, name, new Measure(share, expected, allowed, breached));
     }
@@ -104,8 +103,7 @@ public record Expectations(String step, long window, int atLeast, Limits limits)
         double[] shares = new double[counts.length];
         for (int i = 0; i < counts.length; i++) {
             shares[i] = (double) counts[i] / decided;
-            figures.add(share(
-                    of, What.VERDICT, Observation.verdict(i), shares[i], habits.share(i), limits.verdicts()));
+            figures.add(share(of, What.VERDICT, Observation.verdict(i), shares[i], habits.share(i), limits.verdicts()));
         }
         habits.learn(shares);
     }
@@ -114,10 +112,10 @@ public record Expectations(String step, long window, int atLeast, Limits limits)
     private void volume(Window of, Volumes volumes, List<DriftFigure> figures) {
         double expected = volumes.expected(of.start(), window);
         double ratio = (of.events() + 1) / (expected + 1);
-        boolean breached = Math.max(of.events(), expected) >= atLeast
-                && (ratio > limits.volume() || ratio < 1 / limits.volume());
-        figures.add(new DriftFigure(
-                of, What.VOLUME, "", new Measure(of.events(), expected, limits.volume(), breached)));
+        boolean breached =
+                Math.max(of.events(), expected) >= atLeast && (ratio > limits.volume() || ratio < 1 / limits.volume());
+        figures.add(
+                new DriftFigure(of, What.VOLUME, "", new Measure(of.events(), expected, limits.volume(), breached)));
         volumes.learn(of.start(), window, of.events());
     }
 }

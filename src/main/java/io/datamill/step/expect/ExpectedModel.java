@@ -3,8 +3,8 @@ package io.datamill.step.expect;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.datamill.event.Observation;
 import io.datamill.step.artifact.InvalidArtifactException;
-import io.datamill.step.score.Feature;
 import io.datamill.step.score.ArtifactJson;
+import io.datamill.step.score.Feature;
 import io.datamill.step.score.InvalidModelException;
 import io.datamill.step.score.Model;
 import io.datamill.step.score.ModelArtifact;
@@ -57,7 +57,8 @@ final class ExpectedModel {
                         null);
             }
             byte[] file = ModelArtifact.file("", files, model, ModelKind.BASELINE);
-            return of(model, ArtifactJson.read('/' + ModelKind.BASELINE, file, new TypeReference<Baseline>() {}), input);
+            return of(
+                    model, ArtifactJson.read('/' + ModelKind.BASELINE, file, new TypeReference<Baseline>() {}), input);
         } catch (InvalidModelException e) {
             throw new InvalidArtifactException(e.getMessage(), e);
         }
@@ -114,17 +115,14 @@ final class ExpectedModel {
         begun.model = identity;
         begun.start = start;
         begun.names = features == null ? begun.names : features.names().toArray(String[]::new);
-        begun.counts = distributions.stream()
-                .map(of -> new long[of.counts().size()])
-                .toArray(long[][]::new);
+        begun.counts =
+                distributions.stream().map(of -> new long[of.counts().size()]).toArray(long[][]::new);
         begun.expected = distributions.stream()
                 .map(of -> of.counts().stream().mapToLong(count -> count).toArray())
                 .toArray(long[][]::new);
         begun.absent = new long[begun.names.length];
-        begun.expectedAbsent = distributions.stream()
-                .skip(1)
-                .mapToDouble(Distribution::absent)
-                .toArray();
+        begun.expectedAbsent =
+                distributions.stream().skip(1).mapToDouble(Distribution::absent).toArray();
         open.computeIfAbsent(tenant, t -> new ArrayList<>()).add(begun);
         last = begun;
         return begun;

@@ -26,8 +26,7 @@ class VerdictMessageTest {
                 .requiredBoolean("monitored")
                 .endRecord();
 
-        JsonNode message =
-                message(outcome, "hello", "quarantine", null, "deny-list", "r@1", ".bad.example", true);
+        JsonNode message = message(outcome, "hello", "quarantine", null, "deny-list", "r@1", ".bad.example", true);
 
         assertThat(message.get("verdict").textValue()).isEqualTo("quarantine");
         assertThat(message.get("label").isNull()).isTrue();

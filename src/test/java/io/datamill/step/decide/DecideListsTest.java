@@ -58,7 +58,8 @@ class DecideListsTest {
     })
     void listsComeBeforeRules(String tenant, String from, String ip, String verdict, String rule, String entry)
             throws Exception {
-        String allow = "acme,ann@good.example\nacme,both@x.example\n*,.all.example\n*,.shared.example\nother,.own.example";
+        String allow =
+                "acme,ann@good.example\nacme,both@x.example\n*,.all.example\n*,.shared.example\nother,.own.example";
         String deny = "acme,.bad.example\nacme,both@x.example\n*,.all.example\nacme,.shared.example\n*,.own.example\n"
                 + "acme,192.0.2.0/24";
         Decide decide = opened(allow, deny);

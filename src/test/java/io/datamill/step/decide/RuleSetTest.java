@@ -82,23 +82,24 @@ class RuleSetTest {
                           - { when: a, verdict: pass }
                           - { name: x, verdict: pass }
                           - { name: x, when: a }
-                        """)).containsExactly(
-                "f:2: no key 'nmae'; did you mean 'name'?",
-                "f:1: format: expected 1, but read '2'",
-                "f:1: name: expected up to 100 letters, digits and . _ -, beginning with a letter or a digit",
-                "f:4: rules[0].verdict: expected quarantine, label or pass, but read 'quarantin'",
-                "f:5: rules[1].label is missing; the verdict label needs its text",
-                "f:8: rules[2]: when: expected a text",
-                "f:9: rules[3]: no key 'wehn'; did you mean 'when'?",
-                "f:9: rules[3]: duplicate key 'verdict'",
-                "f:10: rules[4]: expected a mapping of name, when, verdict, label",
-                "f:11: rules[5].name: expected up to 100 letters, digits, spaces and . _ -, beginning with a letter or a"
-                        + " digit, but read 'a/b'",
-                "f:12: rules[6].name: 'deny-list' stands for the list in outcomes; choose another name",
-                "f:13: rules[7].label goes with the verdict label, but this one is pass",
-                "f:14: rules[8].name is missing; give the rule a name",
-                "f:15: rules[9].when is missing; give an expression that is true where the rule applies",
-                "f:16: rules[10].verdict is missing; give quarantine, label or pass");
+                        """))
+                .containsExactly(
+                        "f:2: no key 'nmae'; did you mean 'name'?",
+                        "f:1: format: expected 1, but read '2'",
+                        "f:1: name: expected up to 100 letters, digits and . _ -, beginning with a letter or a digit",
+                        "f:4: rules[0].verdict: expected quarantine, label or pass, but read 'quarantin'",
+                        "f:5: rules[1].label is missing; the verdict label needs its text",
+                        "f:8: rules[2]: when: expected a text",
+                        "f:9: rules[3]: no key 'wehn'; did you mean 'when'?",
+                        "f:9: rules[3]: duplicate key 'verdict'",
+                        "f:10: rules[4]: expected a mapping of name, when, verdict, label",
+                        "f:11: rules[5].name: expected up to 100 letters, digits, spaces and . _ -, beginning with a letter or a"
+                                + " digit, but read 'a/b'",
+                        "f:12: rules[6].name: 'deny-list' stands for the list in outcomes; choose another name",
+                        "f:13: rules[7].label goes with the verdict label, but this one is pass",
+                        "f:14: rules[8].name is missing; give the rule a name",
+                        "f:15: rules[9].when is missing; give an expression that is true where the rule applies",
+                        "f:16: rules[10].verdict is missing; give quarantine, label or pass");
     }
 
     @Test

@@ -118,8 +118,8 @@ class ExpectTest {
     void findsTheVersionThatScoredAnEventWhicheverServesNow() throws Exception {
         Expect step = step("served", Pointer.first(version(first), Instant.EPOCH));
         step.apply(event("a", 0, 1, 0.5, first, "pass"));
-        step.take(release(Pointer.first(version(first), Instant.EPOCH)
-                .promoting(version(second), Instant.ofEpochMilli(1_000))));
+        step.take(release(
+                Pointer.first(version(first), Instant.EPOCH).promoting(version(second), Instant.ofEpochMilli(1_000))));
         step.apply(event("a", 0, 1, 0.5, second, "pass"));
         step.apply(event("a", 0, 1, 0.5, first, "pass"));
         step.apply(event("a", 0, 1, 0.5, "digits@none", "pass"));
@@ -139,8 +139,7 @@ class ExpectTest {
                 directory.resolve("served/333333333333/model.json"));
 
         InvalidArtifactException e = catchThrowableOfType(
-                InvalidArtifactException.class,
-                () -> step.take(release(Pointer.first("333333333333", Instant.EPOCH))));
+                InvalidArtifactException.class, () -> step.take(release(Pointer.first("333333333333", Instant.EPOCH))));
 
         assertThat(e).hasMessageContaining("has no baseline.json");
         step.apply(event("a", 0, 1, 0.5, first, "pass"));

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class AdditiveEvaluatorTest {
     private static final int ROWS = 200;
@@ -25,9 +25,8 @@ class AdditiveEvaluatorTest {
             double expected = model.intercept();
             for (int f = 0; f < features; f++) {
                 Linear linear = model.linear();
-                expected += Double.isNaN(x[f])
-                        ? 0
-                        : linear.weights()[f] * (x[f] - linear.means()[f]) / linear.scales()[f];
+                expected +=
+                        Double.isNaN(x[f]) ? 0 : linear.weights()[f] * (x[f] - linear.means()[f]) / linear.scales()[f];
             }
             for (Tree tree : model.trees()) {
                 expected += tree.value()[leaf(tree, x)];
@@ -49,7 +48,8 @@ class AdditiveEvaluatorTest {
                 double[] x = Ensembles.row(random, 6);
                 double margin = evaluator.margin(x, contributions);
                 assertThat(margin).isEqualTo(evaluator.margin(x));
-                assertThat(evaluator.bias() + Arrays.stream(contributions).sum()).isCloseTo(margin, within(1e-11));
+                assertThat(evaluator.bias() + Arrays.stream(contributions).sum())
+                        .isCloseTo(margin, within(1e-11));
             }
         }
     }
@@ -80,15 +80,20 @@ class AdditiveEvaluatorTest {
         for (boolean missingBelow : new boolean[] {true, false}) {
             AdditiveEvaluator evaluator = new AdditiveEvaluator(stump(threshold, missingBelow));
             assertThat(evaluator.margin(new double[] {0.1})).isEqualTo(1); // Less than 0.1f as a double.
-            assertThat(evaluator.margin(new double[] {Math.nextDown(threshold)})).isEqualTo(-1);
-            assertThat(evaluator.margin(new double[] {Double.NEGATIVE_INFINITY})).isEqualTo(-1);
-            assertThat(evaluator.margin(new double[] {Double.POSITIVE_INFINITY})).isEqualTo(1);
+            assertThat(evaluator.margin(new double[] {Math.nextDown(threshold)}))
+                    .isEqualTo(-1);
+            assertThat(evaluator.margin(new double[] {Double.NEGATIVE_INFINITY}))
+                    .isEqualTo(-1);
+            assertThat(evaluator.margin(new double[] {Double.POSITIVE_INFINITY}))
+                    .isEqualTo(1);
             assertThat(evaluator.margin(new double[] {1e300})).isEqualTo(1);
             assertThat(evaluator.margin(new double[] {Double.NaN})).isEqualTo(missingBelow ? -1 : 1);
         }
         for (double zero : new double[] {0.0, -0.0}) {
-            assertThat(new AdditiveEvaluator(stump(0f, false)).margin(new double[] {zero})).isEqualTo(1);
-            assertThat(new AdditiveEvaluator(stump(-0f, false)).margin(new double[] {zero})).isEqualTo(1);
+            assertThat(new AdditiveEvaluator(stump(0f, false)).margin(new double[] {zero}))
+                    .isEqualTo(1);
+            assertThat(new AdditiveEvaluator(stump(-0f, false)).margin(new double[] {zero}))
+                    .isEqualTo(1);
         }
         AdditiveEvaluator negative = new AdditiveEvaluator(stump(-3f, false));
         assertThat(negative.margin(new double[] {-2.5})).isEqualTo(1);
@@ -101,7 +106,8 @@ class AdditiveEvaluatorTest {
         Linear linear = new Linear(new double[] {2, 1}, new double[] {1, 1}, new double[] {3, 1});
         AdditiveEvaluator evaluator = new AdditiveEvaluator(new Additive(0, linear, List.of()));
         double[] contributions = new double[2];
-        assertThat(evaluator.margin(new double[] {Double.NaN, 5}, contributions)).isEqualTo(4);
+        assertThat(evaluator.margin(new double[] {Double.NaN, 5}, contributions))
+                .isEqualTo(4);
         assertThat(contributions).containsExactly(0, 4);
     }
 
@@ -109,9 +115,11 @@ class AdditiveEvaluatorTest {
     void scalesShiftsAndAddsModels() {
         Random random = new Random(5);
         Additive one = Ensembles.of(random, 4, 5, 3);
-        Additive other = new Additive(0.5, Linear.NONE, Ensembles.of(random, 4, 3, 4).trees());
+        Additive other =
+                new Additive(0.5, Linear.NONE, Ensembles.of(random, 4, 3, 4).trees());
         double[] x = {0.1, -2, 1, Double.NaN};
-        double expected = 0.25 * new AdditiveEvaluator(one).margin(x) + 0.75 * new AdditiveEvaluator(other).margin(x) - 2;
+        double expected =
+                0.25 * new AdditiveEvaluator(one).margin(x) + 0.75 * new AdditiveEvaluator(other).margin(x) - 2;
         Additive average = one.scaled(0.25).plus(other.scaled(0.75)).shifted(-2);
         assertThat(new AdditiveEvaluator(average).margin(x)).isCloseTo(expected, within(1e-12));
         Additive doubled = one.plus(one);

@@ -14,7 +14,8 @@ record Bars(List<Importance> features) {
 
     String svg() {
         int height = features.size() * ROW + 8;
-        double most = features.stream().mapToDouble(Importance::contribution).max().orElse(0);
+        double most =
+                features.stream().mapToDouble(Importance::contribution).max().orElse(0);
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"What moves the score\">%n",

@@ -19,11 +19,14 @@ record Plots(Curves curves, Lineage.HeldOut heldOut) {
                 .diagonal()
                 .curve("a", curves.roc());
         heldOut.thresholds()
-                .forEach(one -> plot.dot("b", new Point(one.fpr(), one.recall()), one.name() + " below " + one.below()));
+                .forEach(
+                        one -> plot.dot("b", new Point(one.fpr(), one.recall()), one.name() + " below " + one.below()));
         return Html.figure(
                 "ROC",
-                "Area " + (heldOut.figures().auc() == null ? "–" : Html.number(heldOut.figures().auc(), 4))
-                        + ". Dots: the suggested thresholds.",
+                "Area "
+                        + (heldOut.figures().auc() == null
+                                ? "–"
+                                : Html.number(heldOut.figures().auc(), 4)) + ". Dots: the suggested thresholds.",
                 plot.svg());
     }
 
@@ -46,15 +49,18 @@ record Plots(Curves curves, Lineage.HeldOut heldOut) {
         curves.calibration()
                 .forEach(bin -> plot.dot("a", new Point(bin.score(), bin.trusted()), bin.events() + " events"));
         return Html.figure(
-                "Calibration", "A score of 0.8 should be right for 80% of the events that have it: on the line.",
+                "Calibration",
+                "A score of 0.8 should be right for 80% of the events that have it: on the line.",
                 plot.svg());
     }
 
     private String histogram() {
         double[] good = shares(curves.good());
         double[] bad = shares(curves.bad());
-        double most = Math.max(Arrays.stream(good).max().orElse(0), Arrays.stream(bad).max().orElse(0));
-        Plot plot = new Plot("Scores by class", "score", "share of the class", Math.max(0.1, Math.ceil(most * 10) / 10));
+        double most = Math.max(
+                Arrays.stream(good).max().orElse(0), Arrays.stream(bad).max().orElse(0));
+        Plot plot =
+                new Plot("Scores by class", "score", "share of the class", Math.max(0.1, Math.ceil(most * 10) / 10));
         for (int i = 0; i < BINS; i++) {
             double middle = (i + 0.5) / BINS;
             plot.bar("a", (double) i / BINS, middle, good[i]);

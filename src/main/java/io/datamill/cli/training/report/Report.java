@@ -46,7 +46,10 @@ public final class Report {
                 + " below the threshold. All figures are of events that the model of their fold had not seen, held out"
                 + (lineage.origin().split() == Lineage.Split.TIME
                         ? " by time."
-                        : " by " + (lineage.origin().group().isEmpty() ? "row" : lineage.origin().group()) + ".");
+                        : " by "
+                                + (lineage.origin().group().isEmpty()
+                                        ? "row"
+                                        : lineage.origin().group()) + ".");
     }
 
     private static String tiles(Lineage.HeldOut heldOut) {
@@ -95,8 +98,10 @@ public final class Report {
         Lineage.Origin origin = lineage.origin();
         files(rows, "input", origin.inputs());
         files(rows, "labels", origin.labels());
-        rows.append(Html.row(List.of("label", origin.label().field() + " = " + origin.label().bad())));
-        rows.append(Html.row(List.of("never split", origin.group().isEmpty() ? "rows that are alike" : origin.group())));
+        rows.append(Html.row(
+                List.of("label", origin.label().field() + " = " + origin.label().bad())));
+        rows.append(
+                Html.row(List.of("never split", origin.group().isEmpty() ? "rows that are alike" : origin.group())));
         rows.append(Html.row(List.of("groups", String.valueOf(lineage.data().groups()))));
         rows.append(Html.row(List.of("left out", told(lineage.leftOut()))));
         rows.append(Html.row(List.of(
@@ -119,8 +124,10 @@ public final class Report {
     private static String told(Map<String, ?> values) {
         StringBuilder told = new StringBuilder();
         new TreeMap<>(values)
-                .forEach((name, value) ->
-                        told.append(told.isEmpty() ? "" : ", ").append(name).append(' ').append(value));
+                .forEach((name, value) -> told.append(told.isEmpty() ? "" : ", ")
+                        .append(name)
+                        .append(' ')
+                        .append(value));
         return told.isEmpty() ? "none" : told.toString();
     }
 

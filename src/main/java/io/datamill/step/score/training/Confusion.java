@@ -13,8 +13,7 @@ record Confusion(long truePositives, long falsePositives, long trueNegatives, lo
     static Confusion at(double threshold, double[] good, double[] bad) {
         long falsePositives = Metrics.below(good, threshold);
         long truePositives = Metrics.below(bad, threshold);
-        return new Confusion(
-                truePositives, falsePositives, good.length - falsePositives, bad.length - truePositives);
+        return new Confusion(truePositives, falsePositives, good.length - falsePositives, bad.length - truePositives);
     }
 
     double error() {

@@ -94,8 +94,7 @@ public record Curves(double[] good, double[] bad) {
         List<Calibration> points = new ArrayList<>();
         for (int bin = 0; bin < bins; bin++) {
             if (events[bin] > 0) {
-                points.add(new Calibration(
-                        sums[bin] / events[bin], (double) trusted[bin] / events[bin], events[bin]));
+                points.add(new Calibration(sums[bin] / events[bin], (double) trusted[bin] / events[bin], events[bin]));
             }
         }
         return points;

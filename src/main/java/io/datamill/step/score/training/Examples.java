@@ -103,6 +103,7 @@ public record Examples(
 
     private boolean varies(int column) {
         return list.stream()
-                .anyMatch(example -> Double.compare(example.x()[column], list.get(0).x()[column]) != 0);
+                .anyMatch(example ->
+                        Double.compare(example.x()[column], list.get(0).x()[column]) != 0);
     }
 }

@@ -33,8 +33,8 @@ public final class Learning {
                 .filter(row -> !rows.bad()[row])
                 .mapToDouble(row -> heldOut[row])
                 .toArray();
-        Model.Thresholds thresholds = new Model.Thresholds(
-                Metrics.threshold(trusted, QUARANTINED), Metrics.threshold(trusted, LABELLED));
+        Model.Thresholds thresholds =
+                new Model.Thresholds(Metrics.threshold(trusted, QUARANTINED), Metrics.threshold(trusted, LABELLED));
         return new Trained(trainer.train(rows, seed), heldOut, thresholds, 0.5, trainer.settings());
     }
 }

@@ -41,8 +41,7 @@ public record Lineage(
      * @param group the field whose values are never split; empty where none was given
      * @param once the field that copies share; empty where none was given
      */
-    public record Origin(
-            List<Input> inputs, List<Input> labels, Label label, String group, String once, Split split) {}
+    public record Origin(List<Input> inputs, List<Input> labels, Label label, String group, String once, Split split) {}
 
     /**
      * A file.
@@ -53,7 +52,8 @@ public record Lineage(
      */
     public record Input(String name, String sha256, long rows) {
         /** That files are named in, in whatever order they were given. */
-        public static final Comparator<Input> ORDER = Comparator.comparing(Input::name).thenComparing(Input::sha256);
+        public static final Comparator<Input> ORDER =
+                Comparator.comparing(Input::name).thenComparing(Input::sha256);
     }
 
     /** What says which events are to be stopped. */

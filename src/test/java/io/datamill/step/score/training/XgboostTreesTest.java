@@ -26,7 +26,14 @@ class XgboostTreesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 0.5", "1, 40, 0.5", "2, 25, 0.2", "3, 50, 0.5", "4, 100, 0.9", "5, 31, 0.5", "6, 200, 0.5", "6, 200, 0.05"
+        "1, 1, 0.5",
+        "1, 40, 0.5",
+        "2, 25, 0.2",
+        "3, 50, 0.5",
+        "4, 100, 0.9",
+        "5, 31, 0.5",
+        "6, 200, 0.5",
+        "6, 200, 0.05"
     })
     void givesTheMarginOfABoosterWithTheOtherSign(int depth, int rounds, String baseScore) throws Exception {
         assertSame(booster(Map.of("max_depth", depth, "base_score", baseScore), rounds));
@@ -34,8 +41,8 @@ class XgboostTreesTest {
 
     @Test
     void givesTheMarginOfAForest() throws Exception {
-        Map<String, Object> forest = Map.of(
-                "max_depth", 8, "num_parallel_tree", 60, "eta", 1, "subsample", 0.6, "colsample_bynode", 0.4);
+        Map<String, Object> forest =
+                Map.of("max_depth", 8, "num_parallel_tree", 60, "eta", 1, "subsample", 0.6, "colsample_bynode", 0.4);
         assertSame(booster(forest, 1));
     }
 
