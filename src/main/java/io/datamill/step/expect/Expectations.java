@@ -112,8 +112,8 @@ public record Expectations(String step, long window, int atLeast, Limits limits)
     private void volume(Window of, Volumes volumes, List<DriftFigure> figures) {
         double expected = volumes.expected(of.start(), window);
         double ratio = (of.events() + 1) / (expected + 1);
-        boolean breached =
-                Math.max(of.events(), expected) >= atLeast && (ratio > limits.volume() || ratio < 1 / limits.volume());
+        boolean enough = of.events() >= atLeast || expected >= atLeast;
+        boolean breached = enough && (ratio > limits.volume() || ratio < 1 / limits.volume());
         figures.add(
                 new DriftFigure(of, What.VOLUME, "", new Measure(of.events(), expected, limits.volume(), breached)));
         volumes.learn(of.start(), window, of.events());
