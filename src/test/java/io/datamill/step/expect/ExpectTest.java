@@ -83,9 +83,9 @@ class ExpectTest {
     @Test
     void keepsTenantsAndWindowsApart() throws Exception {
         Expect step = step("first");
-        for (String tenant : List.of("a", "b", "a", "b")) {
-            step.apply(event(tenant, 0, 1, 0.5, first, "pass"));
-            step.apply(event(tenant, HOUR, 1, 0.5, first, "pass"));
+        for (long time : new long[] {0, HOUR, 0, HOUR}) {
+            step.apply(event("a", time, 1, 0.5, first, "pass"));
+            step.apply(event("b", time, 1, 0.5, first, "pass"));
         }
         step.drain();
 
@@ -151,7 +151,7 @@ class ExpectTest {
     void doesNotFillTheMemoryWithWindows() throws Exception {
         Expect step = step("first");
         int windows = 0;
-        while (seen.isEmpty()) {
+        while (seen.isEmpty() && windows < 100_000) {
             step.apply(event("a", windows++ * HOUR, 1, 0.5, first, "pass"));
         }
         assertThat(windows).isBetween(30_000, 40_000); // Of 20 bins and 10 more, 2^20.

@@ -47,9 +47,10 @@ class ExpectationsTest {
         }
         assertThat(of(What.VOLUME, compare("acme", 5)))
                 .singleElement()
-                .matches(figure -> !figure.measure().breached() && figure.measure().expected() == 20);
-        assertThat(of(What.VOLUME, compare("acme", 6, some(10_000)))).allMatch(figure -> figure.measure()
-                .breached());
+                .matches(figure ->
+                        !figure.measure().breached() && figure.measure().expected() == 20);
+        assertThat(of(What.VOLUME, compare("acme", 6, some(10_000))))
+                .allMatch(figure -> figure.measure().breached());
     }
 
     @Test
@@ -68,7 +69,10 @@ class ExpectationsTest {
         assertThat(alerts.get(0).tenant()).isEqualTo("acme");
         assertThat(alerts.get(0).at()).isEqualTo(4 * HOUR);
         assertThat(alerts.get(0).text())
-                .contains("PSI", "allowed 0.25", "; and 2 more. Window from 1970-01-01T03:00:00Z, 1000 events; step step");
+                .contains(
+                        "PSI",
+                        "allowed 0.25",
+                        "; and 2 more. Window from 1970-01-01T03:00:00Z, 1000 events; step step");
     }
 
     @Test
