@@ -1,16 +1,19 @@
 package io.datamill;
 
 import io.datamill.event.Alert;
+import io.datamill.event.DriftFigure;
 import io.datamill.event.Event;
 import io.datamill.event.EventTypeInformation;
 import io.datamill.event.KeyedRecord;
 import io.datamill.event.LedgerEntry;
+import io.datamill.event.Observation;
 import io.datamill.event.Reject;
 import io.datamill.expression.Expression;
 import io.datamill.operator.AdapterOperator;
 import io.datamill.operator.AsyncStepFunction;
 import io.datamill.operator.EventOperator;
 import io.datamill.operator.EventOperator.Counting;
+import io.datamill.operator.ExpectedWindows;
 import io.datamill.operator.JoinOperator;
 import io.datamill.operator.KeyedStepOperator;
 import io.datamill.operator.LedgerTotals;
@@ -32,6 +35,8 @@ import io.datamill.step.PlannedStep;
 import io.datamill.step.SwappableStep;
 import io.datamill.step.adapter.EventReader;
 import io.datamill.step.artifact.Release;
+import io.datamill.step.expect.Expect;
+import io.datamill.step.expect.Expectations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +48,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -57,8 +63,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * each input: kinesis ─ raw records by peeked key ─ adapter, its own steps ─┐
  *   ┌───────────────────────────────────────────────────────────────────────┘
  *   └─ merged ─ trunk: stages and keyed steps in the pipeline's order ─┬─ each sink
- *                          └─ rejects, ledger                          ├─ branches: steps, each of their sinks
- *                                                                      └─ what the stores refuse
+ *                          └─ rejects, ledger,                         ├─ branches: steps, each of their sinks
+ *                             drift, alerts                            └─ what the stores refuse
  * </pre>
  */
 public final class DatamillJob {
@@ -71,13 +77,21 @@ public final class DatamillJob {
     private final Plan plan;
     private final List<DataStream<Reject>> rejects = new ArrayList<>();
     private final List<DataStream<LedgerEntry>> ledger = new ArrayList<>();
+    private final Map<Expectations, DataStream<Observation>> observations = new LinkedHashMap<>();
+    private final List<DataStream<Alert>> alerts = new ArrayList<>();
     private final Map<String, Joined> joined = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
     private final DataStream<Release> releases;
+    private final DataStream<Release> served;
 
     private DatamillJob(Plan plan, DataStream<Release> releases) {
         this.plan = plan;
         this.releases = releases;
+        this.served = releases == null
+                ? null
+                : releases.filter(release -> release.problem == null)
+                        .name("served")
+                        .uid("served-releases");
     }
 
     /**
@@ -136,6 +150,7 @@ public final class DatamillJob {
         for (Plan.Branch branch : plan.branches()) {
             job.branch(outcomes, branch);
         }
+        job.drift();
         job.ledger();
         job.rejects();
         job.alerts();
@@ -252,22 +267,21 @@ public final class DatamillJob {
                         .name(name + ": " + async.id())
                         .uid("step-" + async.id());
             }
-            if (releases != null && steps.stream().anyMatch(DatamillJob::follows)) {
-                DataStream<Release> served =
-                        releases.filter(release -> release.problem == null).broadcast();
+            if (served != null && steps.stream().anyMatch(DatamillJob::follows)) {
                 String names = prefix
                         + steps.stream()
                                 .map(step -> step.stage().operatorName())
                                 .distinct()
                                 .collect(Collectors.joining(", "));
-                return named(
-                        events.connect(served)
+                return observed(
+                        steps,
+                        events.connect(served.broadcast())
                                 .transform(names, type, new SwappingStageOperator(plan.version(), steps, counts)),
                         names,
                         unique(uid(name)));
             }
             StageOperator operator = new StageOperator(plan.version(), steps, counts);
-            return named(events.transform(name, type, operator), name, unique(uid(name)));
+            return observed(steps, events.transform(name, type, operator), name, unique(uid(name)));
         }
 
         private DataStream<Event> join(
@@ -302,6 +316,18 @@ public final class DatamillJob {
         rejects.add(events.getSideOutput(EventOperator.REJECTS));
         ledger.add(events.getSideOutput(EventOperator.LEDGER));
         return events.name(name).uid(uid);
+    }
+
+    /** The same of steps among which may be some that expect something of the events. */
+    private DataStream<Event> observed(
+            List<PlannedStep> steps, SingleOutputStreamOperator<Event> events, String name, String uid) {
+        for (PlannedStep planned : steps) {
+            if (planned.step() instanceof Expect expect) {
+                observations.put(
+                        expect.expectations(), events.getSideOutput(ExpectedWindows.observations(expect.id())));
+            }
+        }
+        return named(events, name, uid);
     }
 
     private void sinks(DataStream<Event> outcomes, Plan.Flow flow) {
@@ -353,10 +379,30 @@ public final class DatamillJob {
 
     /** What a person should look at. */
     private void alerts() {
-        if (releases != null && plan.accounts().alerts() != null) {
-            DataStream<Alert> alerts =
-                    releases.flatMap(new ReleaseAlerts()).name("refused").uid("refused-releases");
-            plan.accounts().alerts().attach(alerts, plan.version());
+        if (plan.accounts().alerts() == null) {
+            return;
+        }
+        if (releases != null) {
+            alerts.add(releases.flatMap(new ReleaseAlerts()).name("refused").uid("refused-releases"));
+        }
+        if (!alerts.isEmpty()) {
+            plan.accounts().alerts().attach(union(alerts), plan.version());
+        }
+    }
+
+    /** How far the events of each window are from what was expected of them. */
+    private void drift() {
+        List<DataStream<DriftFigure>> figures = new ArrayList<>();
+        observations.forEach((expected, seen) -> {
+            SingleOutputStreamOperator<DriftFigure> compared = seen.keyBy(window -> window.tenant, Types.STRING)
+                    .process(new ExpectedWindows(expected), TypeInformation.of(DriftFigure.class))
+                    .name("drift: " + expected.step())
+                    .uid("drift-of-" + expected.step());
+            figures.add(compared);
+            alerts.add(compared.getSideOutput(ExpectedWindows.ALERTS));
+        });
+        if (!figures.isEmpty()) {
+            plan.accounts().ledger().attachDrift(union(figures), plan.version()).ifPresent(rejects::add);
         }
     }
 

@@ -3,16 +3,21 @@ package io.datamill.operator;
 import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.event.Fate;
+import io.datamill.event.Observation;
 import io.datamill.event.RejectedEventException;
 import io.datamill.step.BatchedStep;
 import io.datamill.step.ExpandingStep;
+import io.datamill.step.ObservingStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StatelessStep;
 import io.datamill.step.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.util.OutputTag;
 
 /** Runs consecutive stateless steps, one after the other. */
 abstract class StepsOperator extends EventOperator {
@@ -40,6 +45,10 @@ abstract class StepsOperator extends EventOperator {
     public void open() throws Exception {
         super.open();
         buffers = new EventBuffer[steps.length];
+        observing(step -> {
+            OutputTag<Observation> tag = ExpectedWindows.observations(step.id());
+            step.observe(seen -> output.collect(tag, new StreamRecord<>(seen, seen.start)));
+        });
         for (int i = 0; i < steps.length; i++) {
             buffers[i] = steps[i] instanceof BatchedStep batched ? new EventBuffer(batched) : null;
             try {
@@ -50,6 +59,14 @@ abstract class StepsOperator extends EventOperator {
                 }
             } catch (Exception e) {
                 throw new IllegalStateException(paths[i] + " cannot start: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void observing(Consumer<ObservingStep> what) {
+        for (Step step : steps) {
+            if (step instanceof ObservingStep observing) {
+                what.accept(observing);
             }
         }
     }
@@ -126,21 +143,25 @@ abstract class StepsOperator extends EventOperator {
         }
     }
 
+    /** What belongs to a window leaves before the watermark that ends it. */
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         drain();
+        observing(step -> step.passed(mark.getTimestamp()));
         super.processWatermark(mark);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
         drain();
+        observing(ObservingStep::drain);
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
     public void finish() throws Exception {
         drain();
+        observing(ObservingStep::drain);
         super.finish();
     }
 

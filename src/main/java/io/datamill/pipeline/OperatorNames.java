@@ -20,8 +20,8 @@ final class OperatorNames {
             Arrays.stream(Stage.values()).map(Stage::operatorName).collect(Collectors.joining("|"));
 
     /** The trunk's own operators, and what stands in front of the ids of steps and the names of stores of rejects. */
-    private static final Pattern RESERVED =
-            Pattern.compile("source|adapter|outcome|(" + STAGES + ")(-\\d+)?|step-.*|rejects(-.*)?|ledger(-.*)?");
+    private static final Pattern RESERVED = Pattern.compile(
+            "source|adapter|outcome|(" + STAGES + ")(-\\d+)?|step-.*|rejects(-.*)?|ledger(-.*)?|drift(-.*)?");
 
     /** A second operator of a stage is numbered. */
     private static final Pattern NUMBERED = Pattern.compile("((?:.*-)?(?:" + STAGES + "))-\\d+");

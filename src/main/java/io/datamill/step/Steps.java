@@ -18,6 +18,7 @@ import io.datamill.step.enrich.LookAlike;
 import io.datamill.step.enrich.MailProvider;
 import io.datamill.step.enrich.UrlShortener;
 import io.datamill.step.enrich.UserAgent;
+import io.datamill.step.expect.Expect;
 import io.datamill.step.fitted.Binarize;
 import io.datamill.step.fitted.Encode;
 import io.datamill.step.fitted.ImputeFitted;
@@ -71,6 +72,7 @@ public final class Steps {
             Map.entry("domain", Domain.Config.class),
             Map.entry("drop", Drop.Config.class),
             Map.entry("encode", Encode.Config.class),
+            Map.entry("expect", Expect.Config.class),
             Map.entry("explode", Explode.Config.class),
             Map.entry("filter", Filter.Config.class),
             Map.entry("flatten", Flatten.Config.class),

@@ -22,6 +22,10 @@ public interface SwappableStep extends StatelessStep {
      */
     void take(Release release) throws InvalidArtifactException;
 
+    /** Gives back what the versions it runs have taken. */
+    @Override
+    default void close() {}
+
     /**
      * A directory of an artifact's versions that a step follows.
      *

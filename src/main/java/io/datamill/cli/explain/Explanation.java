@@ -10,6 +10,7 @@ import io.datamill.pipeline.Plan.StreamKey;
 import io.datamill.step.AsyncStep;
 import io.datamill.step.JoinStep;
 import io.datamill.step.KeyedStep;
+import io.datamill.step.ObservingStep;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.StepConfig;
 import io.datamill.step.Versioned;
@@ -105,6 +106,8 @@ public final class Explanation {
                             + String.join(", ", join.inputKey()) + "; operator step-" + join.id());
         } else if (step.step() instanceof AsyncStep async) {
             line(2, "waits for up to " + async.capacity() + " answers at a time; operator step-" + async.id());
+        } else if (step.step() instanceof ObservingStep observing) {
+            line(2, "key: tenant; operator drift-of-" + observing.id());
         }
         if (step.step() instanceof Versioned versioned && versioned.version() != null) {
             line(2, "file: " + versioned.version());

@@ -4,6 +4,7 @@ import io.datamill.config.OptionDoc;
 import io.datamill.config.PipelineVersion;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
+import io.datamill.event.DriftFigure;
 import io.datamill.event.LedgerEntry;
 import io.datamill.event.Position;
 import io.datamill.event.Reject;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -35,7 +37,8 @@ public final class LedgerSink {
      */
     @VerbDoc(
             purpose = "Counts, in the table `ledger` of Postgres, how many records of each tenant and minute of arrival"
-                    + " had which fate: in, out, filtered, duplicate, rejected.",
+                    + " had which fate: in, out, filtered, duplicate, rejected. The table `drift` of the same"
+                    + " database takes what steps `expect` find.",
             signature = "a total → a row",
             state = "A count for each tenant, minute and fate.",
             example = """
@@ -61,6 +64,11 @@ public final class LedgerSink {
             Batching batching = Batching.DEFAULT;
             StoreClient.Factory store = Postgres.store(url, new Totals(), batching.timeout());
             return OutboxSink.attach(rows, ID, new OutboxSpec(ID, ID, pipeline.toString(), batching, store));
+        }
+
+        @Override
+        public Optional<DataStream<Reject>> attachDrift(DataStream<DriftFigure> figures, PipelineVersion pipeline) {
+            return Optional.of(DriftTable.attach(figures, url, pipeline));
         }
     }
 

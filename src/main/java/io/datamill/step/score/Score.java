@@ -11,12 +11,9 @@ import io.datamill.step.Stage;
 import io.datamill.step.Step;
 import io.datamill.step.StepConfig;
 import io.datamill.step.SwappableStep;
-import io.datamill.step.artifact.ArtifactDirectory;
 import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.artifact.Release;
-import io.datamill.step.artifact.Releases;
 import io.datamill.step.artifact.Serving;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -86,9 +83,9 @@ public final class Score implements SwappableStep, BatchedStep {
     private transient Serving<ServedModel> serving;
     private transient int batch;
 
-    private Score(Watch watch, Release planned, Schema input, int position) {
-        this.watch = watch;
-        this.planned = planned;
+    private Score(PlannedModel model, Schema input, int position) {
+        this.watch = model.watch();
+        this.planned = model.release();
         this.input = input;
         this.position = position;
     }
@@ -152,40 +149,8 @@ public final class Score implements SwappableStep, BatchedStep {
 
         @Override
         public Step plan(Planning planning) {
-            boolean followed = isFollowed();
-            int position = planning.add("as", as, followed ? SHADOWED : SCORE);
-            try {
-                ArtifactDirectory directory = new ArtifactDirectory(model.resolve());
-                Watch watch = new Watch(model, ModelKind.MODEL);
-                Release release = followed ? Releases.read(watch) : only(directory);
-                Score step = new Score(followed ? watch : null, release, planning.input(), position);
-                step.take(release);
-                step.close();
-                return step;
-            } catch (InvalidArtifactException e) {
-                e.problems().forEach(problem -> planning.problem("model", problem));
-            } catch (InvalidModelException | Reference.UnresolvedReferenceException e) {
-                planning.problem("model", e.getMessage());
-            } catch (IOException e) {
-                planning.problem("model", "the directory cannot be read: " + e.getMessage());
-            }
-            return null;
-        }
-
-        /** Of a directory that cannot be read it is told when it is read. */
-        private boolean isFollowed() {
-            try {
-                return new ArtifactDirectory(model.resolve()).hasPointer();
-            } catch (IOException | Reference.UnresolvedReferenceException e) {
-                return false;
-            }
-        }
-
-        private Release only(ArtifactDirectory directory)
-                throws InvalidModelException, InvalidArtifactException, IOException {
-            String version =
-                    ModelArtifact.read(directory.path().toString()).identity().version();
-            return directory.only(model.written(), version, ModelKind.MODEL);
+            int position = planning.add("as", as, PlannedModel.isFollowed(model) ? SHADOWED : SCORE);
+            return PlannedModel.plan(model, planning, planned -> new Score(planned, planning.input(), position));
         }
     }
 

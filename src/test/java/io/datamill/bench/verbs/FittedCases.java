@@ -64,6 +64,7 @@ final class FittedCases {
         cases.add("score", "200 trees of depth 6, 50 features", ScoreCases::trees);
         cases.add("score", "ONNX linear, 50 features, by 64", ScoreCases::onnxLinear);
         cases.add("score", "ONNX 200 trees of depth 6, 50 features, by 64", ScoreCases::onnxTrees);
+        cases.add("expect", "50 features in 10 bins", ScoreCases::expect);
         return cases.list();
     }
 

@@ -3,6 +3,7 @@ package io.datamill.bench.verbs;
 import io.datamill.config.Reference;
 import io.datamill.step.Planning;
 import io.datamill.step.StatelessStep;
+import io.datamill.step.expect.Expect;
 import io.datamill.step.score.Additive;
 import io.datamill.step.score.Linear;
 import io.datamill.step.score.Measure;
@@ -14,13 +15,17 @@ import io.datamill.step.score.OnnxGraphs;
 import io.datamill.step.score.OnnxScorer;
 import io.datamill.step.score.Score;
 import io.datamill.step.score.Tree;
+import io.datamill.testing.BaselineModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
 
 /** Scores of e-mail metadata with reasons; what a feature takes to compute is in it. */
 final class ScoreCases {
@@ -29,6 +34,11 @@ final class ScoreCases {
     private static final int TREES = 200;
     private static final int DEPTH = 6;
     private static final int BATCH = 64;
+    private static final Schema TRUST = SchemaBuilder.record("Trust")
+            .fields()
+            .requiredDouble("score")
+            .requiredString("model")
+            .endRecord();
 
     private ScoreCases() {}
 
@@ -93,6 +103,27 @@ final class ScoreCases {
         };
     }
 
+    /** Counts the events that the linear model has scored. */
+    static Work expect() throws Exception {
+        Path directory = Files.createTempDirectory("model");
+        String model = BaselineModels.write(directory, features());
+        Planning planning = new Planning(MailCases.schema(), (option, message) -> {});
+        planning.add("as", "trust", TRUST);
+        planning.add("", "verdict", Schema.create(Schema.Type.STRING));
+        List<Object[]> rows = new ArrayList<>();
+        for (Object[] row : MailCases.rows()) {
+            GenericData.Record trust = new GenericData.Record(TRUST);
+            trust.put(0, (rows.size() % 100) / 100.0);
+            trust.put(1, model);
+            Object[] scored = Arrays.copyOf(row, row.length + 2);
+            scored[row.length] = trust;
+            scored[row.length + 1] = rows.size() % 9 == 0 ? "quarantine" : "pass";
+            rows.add(scored);
+        }
+        Expect.Config config = new Expect.Config("e", "trust", new Reference(directory.toString()), null, null, null);
+        return Works.step((StatelessStep) config.plan(planned(planning.output())), rows::get);
+    }
+
     private static Tree tree(Random random, double[][] columns) {
         int inner = (1 << DEPTH) - 1;
         int nodes = 2 * inner + 1;
@@ -151,10 +182,14 @@ final class ScoreCases {
     }
 
     private static Work of(String directory) throws Exception {
-        Planning planning = new Planning(MailCases.schema(), (option, message) -> {
+        StatelessStep step =
+                (StatelessStep) new Score.Config(new Reference(directory), "trust").plan(planned(MailCases.schema()));
+        return Works.step(step, MailCases.rows()::get);
+    }
+
+    private static Planning planned(Schema input) {
+        return new Planning(input, (option, message) -> {
             throw new AssertionError(option + ": " + message);
         });
-        StatelessStep step = (StatelessStep) new Score.Config(new Reference(directory), "trust").plan(planning);
-        return Works.step(step, MailCases.rows()::get);
     }
 }

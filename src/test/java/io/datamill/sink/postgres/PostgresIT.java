@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datamill.config.Reference;
+import io.datamill.event.DriftFigure;
 import io.datamill.event.Fate;
 import io.datamill.event.LedgerEntry;
 import io.datamill.lab.Lab;
@@ -56,7 +57,7 @@ class PostgresIT {
     @BeforeEach
     void empty() throws SQLException {
         renderer.open();
-        sql.execute("TRUNCATE scored_message, ledger");
+        sql.execute("TRUNCATE scored_message, ledger, drift");
     }
 
     @Test
@@ -152,6 +153,27 @@ class PostgresIT {
         write(new Reference(url), totals, List.of(total(2)));
         assertThat(sql.query("SELECT pipeline, tenant, fate, count FROM ledger"))
                 .containsExactly("p|acme|OUT|5");
+    }
+
+    @Test
+    void keepsTheFigureOfTheMostEventsAndOfTheHighestGeneration() throws Exception {
+        write(new Reference(url), new DriftTable(), List.of(figure(100, 0.25, 0), figure(300, 0.5, 0)));
+        write(new Reference(url), new DriftTable(), List.of(figure(200, 0.75, 0)));
+        String rows = "SELECT pipeline, step, tenant, model, extract(epoch FROM window_start)::int, what, name, value,"
+                + " expected, allowed, breached, events FROM drift";
+        assertThat(sql.query(rows)).containsExactly("p|e|acme|m@1|3600|verdict|pass|0.5|null|0.2|t|300");
+
+        write(new Reference(url), new DriftTable(), List.of(figure(200, 0.75, 1)));
+        assertThat(sql.query("SELECT value, events FROM drift")).containsExactly("0.75|200");
+    }
+
+    private static StoreRow figure(long events, double value, int generation) {
+        DriftFigure figure = new DriftFigure(
+                new DriftFigure.Window("e", "acme", "m@1", 3_600_000, events),
+                DriftFigure.What.VERDICT,
+                "pass",
+                new DriftFigure.Measure(value, Double.NaN, 0.2, true));
+        return DriftTable.row(figure, "p", generation);
     }
 
     private static StoreRow total(long count) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What events looked like when the model was trained: {@code baseline.json}, against which a drift is told.
@@ -29,8 +30,23 @@ public record Baseline(long rows, Distribution score, Map<String, Distribution> 
         private static final int BINS = 10;
 
         public Distribution {
-            edges = List.copyOf(edges);
+            List<Double> ascending = List.copyOf(edges);
+            edges = ascending;
             counts = List.copyOf(counts);
+            require(
+                    counts.size() == edges.size() + 1,
+                    "counts: expected one more than edges; found " + counts.size() + " beside " + edges.size());
+            require(counts.stream().allMatch(count -> count >= 0), "counts: expected 0 or more; found " + counts);
+            require(
+                    IntStream.range(1, edges.size()).allMatch(i -> ascending.get(i - 1) < ascending.get(i)),
+                    "edges: expected them in ascending order; found " + edges);
+            require(absent >= 0 && absent <= 1, "absent: expected 0 to 1; found " + absent);
+        }
+
+        private static void require(boolean holds, String message) {
+            if (!holds) {
+                throw new IllegalArgumentException(message);
+            }
         }
 
         /** NaN is in no bin. */

@@ -43,23 +43,35 @@ public final class FeatureTable {
     public double[] row(Object[] values) {
         double[] row = new double[measures.size()];
         for (int i = 0; i < row.length; i++) {
-            row[i] = measures.get(i).of(values);
+            row[i] = value(i, values);
         }
         return row;
+    }
+
+    /** The number of one feature, by its place in {@link #names}. */
+    public double value(int feature, Object[] values) {
+        return measures.get(feature).of(values);
     }
 
     /** The features that say what their declaration says for an absent field: one they look at is null or empty. */
     public BitSet absent(Object[] values) {
         BitSet absent = new BitSet(fields.size());
         for (int i = 0; i < fields.size(); i++) {
-            for (FieldPath path : fields.get(i)) {
-                Object value = path.value(values);
-                if (value == null || value.equals("")) {
-                    absent.set(i);
-                }
-            }
+            absent.set(i, isAbsent(i, values));
         }
         return absent;
+    }
+
+    /** The same of one feature. It leaves no garbage. */
+    public boolean isAbsent(int feature, Object[] values) {
+        List<FieldPath> paths = fields.get(feature);
+        for (int i = 0; i < paths.size(); i++) {
+            Object value = paths.get(i).value(values);
+            if (value == null || value.equals("")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of whatever kind: a declaration is read as its JSON, so that a new kind needs nothing here. */
