@@ -160,9 +160,8 @@ class EmailTrustIT {
             run.awaitSettled();
 
             assertThat(run.labels())
-                    .containsExactlyInAnyOrderElementsOf(labelled.stream()
-                            .map(mail -> mail.key() + " bad")
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            labelled.stream().map(mail -> mail.key() + " bad").toList());
             assertThat(run.contents().knownBad()).isNotEmpty().allMatch(verdict -> !verdict.equals("pass"));
         }
     }

@@ -193,9 +193,8 @@ public final class EmailRun implements AutoCloseable {
     public void labelBad(Stored mail) {
         String label = "{\"org_id\":\"" + mail.tenant() + "\",\"event_id\":\"" + mail.id()
                 + "\",\"label\":\"bad\",\"by\":\"ann\",\"at\":\"" + Instant.now() + "\"}";
-        kinesis.putRecord(r -> r.streamName("feedback-" + name)
-                .partitionKey(mail.id())
-                .data(SdkBytes.fromUtf8String(label)));
+        kinesis.putRecord(
+                r -> r.streamName("feedback-" + name).partitionKey(mail.id()).data(SdkBytes.fromUtf8String(label)));
     }
 
     /** What the lake holds of analysts' labels, as tenant, event id and label. */
@@ -208,7 +207,9 @@ public final class EmailRun implements AutoCloseable {
 
     /** Until so many labels are in the lake and on the stream that email-trust reads. */
     public void awaitLabels(int count) throws Exception {
-        await(count + " labels have landed", () -> labels().size() >= count && messages("labels-" + name).size() >= count);
+        await(
+                count + " labels have landed",
+                () -> labels().size() >= count && messages("labels-" + name).size() >= count);
     }
 
     /** Stops the job and gives the savepoint's path. */

@@ -33,8 +33,8 @@ final class CaseInput {
         Node given = one.input() == null ? one.inputFile() : one.input();
         Map<String, List<Records>> records = new LinkedHashMap<>();
         // A mapping names inputs; the one without a name is "".
-        boolean named = plan.inputs().stream().noneMatch(input -> input.name().isEmpty())
-                || given instanceof MappingNode;
+        boolean named =
+                plan.inputs().stream().noneMatch(input -> input.name().isEmpty()) || given instanceof MappingNode;
         if (plan.inputs().size() == 1 || !named) {
             Plan.Input input = plan.input();
             records.put(input.name(), List.of(records(one, given, input, directory)));

@@ -38,7 +38,8 @@ public record Stores(KinesisClient kinesis, String stream, String postgresUrl, U
         long postgres = 0;
         try (Connection connection = DriverManager.getConnection(postgresUrl);
                 Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("SELECT fate, sum(count) FROM ledger WHERE pipeline = 'email-trust' GROUP BY fate")) {
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT fate, sum(count) FROM ledger WHERE pipeline = 'email-trust' GROUP BY fate")) {
                 while (rows.next()) {
                     ledger.put(Fate.valueOf(rows.getString(1)), rows.getLong(2));
                 }

@@ -114,7 +114,9 @@ record DataFile(FileStatus status, String name) {
             return path.getFileSystem().getFileStatus(path);
         } catch (UnsupportedFileSystemSchemeException e) {
             throw new IllegalArgumentException(
-                    written + ": there is no file system for it here; set FLINK_PLUGINS_DIR to a Flink's plug-ins, or copy the files to this machine", e);
+                    written
+                            + ": there is no file system for it here; set FLINK_PLUGINS_DIR to a Flink's plug-ins, or copy the files to this machine",
+                    e);
         } catch (FileNotFoundException | IllegalArgumentException e) {
             NoSuchFileException missing = new NoSuchFileException(written, null, "no such file or directory");
             missing.initCause(e);

@@ -42,8 +42,8 @@ final class PipelineEvents implements Events {
     PipelineEvents(Plan plan, List<String> paths) throws IOException {
         long merged = plan.inputs().stream().filter(input -> !input.joined()).count();
         if (merged != 1) {
-            throw new IllegalArgumentException("the pipeline merges " + merged
-                    + " inputs: train on what it has landed, without --pipeline");
+            throw new IllegalArgumentException(
+                    "the pipeline merges " + merged + " inputs: train on what it has landed, without --pipeline");
         }
         this.plan = plan;
         this.files = InputFiles.of(plan, paths).values().stream()
