@@ -135,7 +135,7 @@ class ExpectTest {
         Expect step = step("served", Pointer.first(version(first), Instant.EPOCH));
         Files.createDirectories(directory.resolve("served/333333333333"));
         Files.copy(
-                Path.of("flink-conf/models/email-trust/model.json"),
+                Path.of("src/test/resources/pipelines/invalid/files/model/model.json"),
                 directory.resolve("served/333333333333/model.json"));
 
         InvalidArtifactException e = catchThrowableOfType(
