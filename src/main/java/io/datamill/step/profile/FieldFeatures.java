@@ -21,11 +21,18 @@ final class FieldFeatures {
     }
 
     Feature seen(String function) {
-        if (!FieldTypes.isTimestamp(field.schema())) {
-            return unfit("a timestamp");
-        }
         String name = function + '(' + field.name() + ')';
-        return function.equals("first")
+        boolean first = function.equals("first");
+        if (!FieldTypes.isTimestamp(field.schema())) {
+            return switch (type.getType()) {
+                case STRING, BOOLEAN, INT, LONG, FLOAT, DOUBLE -> {
+                    Schema given = first ? field.schema() : FieldTypes.nullable(field.schema());
+                    yield new ValueSeen(name + " value", field.pos(), given, type.getType(), first);
+                }
+                default -> unfit("a timestamp, string, number, boolean or date");
+            };
+        }
+        return first
                 ? new FirstSeen(name, field.pos(), field.schema())
                 : new LastSeen(name, field.pos(), FieldTypes.nullable(field.schema()));
     }

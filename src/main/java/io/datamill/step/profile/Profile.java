@@ -40,11 +40,12 @@ public final class Profile implements KeyedStep {
                     + " before it. All goes by event time in slots of a minute (up to 1h), an hour (up to 1d) or a day,"
                     + " and is as the events came: a late event counts where it belongs and changes what follows, never"
                     + " what was sent. docs/profiles.md says what each feature does with null, late events and errors.",
-            signature = "count(1h): any → long; rate(1h), share(condition, 1h): any → double;"
-                    + " sum(field, 1h): int, long → long, decimal(p,s) → decimal(19,s), float, double → double?;"
-                    + " avg(field, 1h), ewma(field, 1h): number → double; min(field, 1h), max(field, 1h): number, timestamp,"
-                    + " date → the same; distinct(field, 1h): any → long; top(field, 3, 1h): any → array of {value, count,"
-                    + " error}; first(field), last(field): timestamp → timestamp, last nullable",
+            signature =
+                    "count(1h): any → long; rate(1h), share(condition, 1h): any → double;"
+                            + " sum(field, 1h): int, long → long, decimal(p,s) → decimal(19,s), float, double → double?;"
+                            + " avg(field, 1h), ewma(field, 1h): number → double; min(field, 1h), max(field, 1h): number, timestamp,"
+                            + " date → the same; distinct(field, 1h): any → long; top(field, 3, 1h): any → array of {value, count,"
+                            + " error}; first(field), last(field): timestamp, string, number but decimal, boolean → the same, last nullable",
             errors = "EXPRESSION: the condition of a share has no value, as of a division by zero.",
             state =
                     "For each key 3 bytes, for each feature 13 and: count 8 for each slot that had an event, at most those"
