@@ -124,10 +124,8 @@ public final class DatamillJob {
                     source.attach(
                             env, input.source(), plan.peek(input), input.event().lateAfter()));
         }
-        DataStream<Release> releases = plan.steps().anyMatch(DatamillJob::follows)
-                ? ReleaseSource.attach(
-                        env, plan.steps().filter(DatamillJob::follows).toList())
-                : null;
+        DataStream<Release> releases =
+                followers(plan).isEmpty() ? null : ReleaseSource.attach(env, followers(plan));
         define(env, plan, records, releases);
     }
 
@@ -276,7 +274,10 @@ public final class DatamillJob {
                 return observed(
                         steps,
                         events.connect(served.broadcast())
-                                .transform(names, type, new SwappingStageOperator(plan.version(), steps, counts)),
+                                .transform(
+                                        names,
+                                        type,
+                                        new SwappingStageOperator(plan.version(), steps, counts, followers(plan))),
                         names,
                         unique(uid(name)));
             }
@@ -371,6 +372,10 @@ public final class DatamillJob {
                 .rejects()
                 .forEach((store, config) -> config.attach(union(all), "rejects-" + store, plan.version())
                         .ifPresent(all::add));
+    }
+
+    private static List<PlannedStep> followers(Plan plan) {
+        return plan.steps().filter(DatamillJob::follows).toList();
     }
 
     private static boolean follows(PlannedStep step) {
