@@ -91,7 +91,7 @@ public final class DatamillJob {
                 ? null
                 : releases.filter(release -> release.problem == null)
                         .name("served")
-                        .uid("served-releases");
+                        .uid("job: served-releases");
     }
 
     /**
@@ -388,7 +388,7 @@ public final class DatamillJob {
             return;
         }
         if (releases != null) {
-            alerts.add(releases.flatMap(new ReleaseAlerts()).name("refused").uid("refused-releases"));
+            alerts.add(releases.flatMap(new ReleaseAlerts()).name("refused").uid("job: refused-releases"));
         }
         if (!alerts.isEmpty()) {
             plan.accounts().alerts().attach(union(alerts), plan.version());
