@@ -91,7 +91,7 @@ public final class DatamillJob {
                 ? null
                 : releases.filter(release -> release.problem == null)
                         .name("served")
-                        .uid("served-releases");
+                        .uid("job: served-releases");
     }
 
     /**
@@ -124,10 +124,8 @@ public final class DatamillJob {
                     source.attach(
                             env, input.source(), plan.peek(input), input.event().lateAfter()));
         }
-        DataStream<Release> releases = plan.steps().anyMatch(DatamillJob::follows)
-                ? ReleaseSource.attach(
-                        env, plan.steps().filter(DatamillJob::follows).toList())
-                : null;
+        DataStream<Release> releases =
+                followers(plan).isEmpty() ? null : ReleaseSource.attach(env, followers(plan));
         define(env, plan, records, releases);
     }
 
@@ -276,7 +274,10 @@ public final class DatamillJob {
                 return observed(
                         steps,
                         events.connect(served.broadcast())
-                                .transform(names, type, new SwappingStageOperator(plan.version(), steps, counts)),
+                                .transform(
+                                        names,
+                                        type,
+                                        new SwappingStageOperator(plan.version(), steps, counts, followers(plan))),
                         names,
                         unique(uid(name)));
             }
@@ -373,6 +374,10 @@ public final class DatamillJob {
                         .ifPresent(all::add));
     }
 
+    private static List<PlannedStep> followers(Plan plan) {
+        return plan.steps().filter(DatamillJob::follows).toList();
+    }
+
     private static boolean follows(PlannedStep step) {
         return step.step() instanceof SwappableStep swappable && swappable.watch() != null;
     }
@@ -383,7 +388,7 @@ public final class DatamillJob {
             return;
         }
         if (releases != null) {
-            alerts.add(releases.flatMap(new ReleaseAlerts()).name("refused").uid("refused-releases"));
+            alerts.add(releases.flatMap(new ReleaseAlerts()).name("refused").uid("job: refused-releases"));
         }
         if (!alerts.isEmpty()) {
             plan.accounts().alerts().attach(union(alerts), plan.version());

@@ -147,7 +147,7 @@ class DriftJobTest {
                         .as(node.getOperatorName())
                         .isNotBlank())
                 .extracting("transformationUID")
-                .contains("drift-of-digits", "drift-rows", "drift", "alerts")
+                .contains("drift-of-digits", "drift-rows", "drift", "job: alerts")
                 .doesNotHaveDuplicates();
     }
 
@@ -158,11 +158,15 @@ class DriftJobTest {
         Files.move(directory.resolve("made"), followed.resolve(version));
         new ArtifactDirectory(followed.toUri().toString()).write(Pointer.first(version, Instant.EPOCH));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        DatamillJob.define(env, plan());
+        // What a file may call its own sinks is no operator of the job.
+        DatamillJob.define(env, plan("""
+                [ { s3: { id: alerts, path: a } }, { s3: { id: releases, path: r } },
+                  { s3: { id: served-releases, path: s } }, { s3: { id: refused-releases, path: f } } ]"""));
 
         assertThat(env.getStreamGraph().getStreamNodes())
                 .extracting("transformationUID")
-                .contains("releases", "score", "decide", "drift-of-digits", "refused-releases", "alerts")
+                .contains(
+                        "job: releases", "score", "decide", "drift-of-digits", "job: refused-releases", "job: alerts")
                 .doesNotHaveDuplicates();
     }
 
@@ -177,6 +181,10 @@ class DriftJobTest {
     }
 
     private Plan plan() throws Exception {
+        return plan("[ { s3: { path: \"%s/scored\" } } ]".formatted(directory.toUri()));
+    }
+
+    private Plan plan(String sinks) throws Exception {
         return new Planner(Catalog.STANDARD).plan("""
                 pipeline: test
                 source: { kinesis: { stream: none, start: latest } }
@@ -186,11 +194,11 @@ class DriftJobTest {
                   - score: { model: "%1$s/model", as: trust }
                   - decide: { quarantine: "trust.score < 0.5" }
                   - expect: { id: digits, score: trust, model: "%1$s/model" }
-                sinks: [ { s3: { path: "%2$s/scored" } } ]
+                sinks: %3$s
                 rejects: { s3: { path: "%2$s/rejects" } }
                 ledger: { url: "jdbc:postgresql://localhost/none" }
                 alerts: { stream: none }
-                """.formatted(directory, directory.toUri()));
+                """.formatted(directory, directory.toUri(), sinks));
     }
 
     private void run() throws Exception {

@@ -55,7 +55,7 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
         return env.addSource(new ReleaseSource(swappable), Releases.TYPE)
                 .setParallelism(1)
                 .name("releases")
-                .uid("releases");
+                .uid("job: releases");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.datamill.config.PipelineVersion;
 import io.datamill.event.Event;
 import io.datamill.step.PlannedStep;
 import io.datamill.step.SwappableStep;
+import io.datamill.step.SwappableStep.Watch;
 import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.artifact.Release;
 import io.datamill.step.artifact.Releases;
@@ -34,16 +35,29 @@ public final class SwappingStageOperator extends StepsOperator
     /** By the directory they follow. */
     private final Map<String, List<SwappableStep>> following = new LinkedHashMap<>();
 
+    /** Those of other operators that follow the same directories, to try what is there; none once this has begun. */
+    private final List<SwappableStep> others = new ArrayList<>();
+
     private transient BroadcastState<String, Release> taken;
 
-    /** @param steps at least one of them a {@link SwappableStep} that follows a directory */
-    public SwappingStageOperator(PipelineVersion pipeline, List<PlannedStep> steps, Counting counting) {
+    /**
+     * @param steps at least one of them a {@link SwappableStep} that follows a directory
+     * @param followers all steps of the pipeline that follow one
+     */
+    public SwappingStageOperator(
+            PipelineVersion pipeline, List<PlannedStep> steps, Counting counting, List<PlannedStep> followers) {
         super(pipeline, steps, counting);
         for (PlannedStep planned : steps) {
             if (planned.step() instanceof SwappableStep step && step.watch() != null) {
                 following
                         .computeIfAbsent(step.planned().directory, directory -> new ArrayList<>())
                         .add(step);
+            }
+        }
+        for (PlannedStep planned : followers) {
+            SwappableStep step = (SwappableStep) planned.step();
+            if (!steps.contains(planned) && following.containsKey(step.planned().directory)) {
+                others.add(step);
             }
         }
     }
@@ -57,7 +71,8 @@ public final class SwappingStageOperator extends StepsOperator
 
     /**
      * A step begins with the newest of what it was planned with, what the checkpoint holds, and what the directory says
-     * now: events that are read again after a failure get the version that they had before.
+     * now, if every step that follows it could serve that: events that are read again after a failure get the version
+     * that they had before.
      */
     @Override
     public void open() throws Exception {
@@ -68,11 +83,32 @@ public final class SwappingStageOperator extends StepsOperator
             taken.remove(entry.getKey());
             take(first.planned());
             take(kept);
-            try {
-                take(Releases.read(first.watch()));
-            } catch (IOException | InvalidArtifactException e) {
-                LOG.warn("{}: begins with what it had: {}", entry.getKey(), e.getMessage());
+            take(found(first.watch(), taken.get(entry.getKey())));
+        }
+        others.clear(); // They hold what they were planned with.
+    }
+
+    /** What a directory says now; null where that is nothing new, or cannot be had or served by all. */
+    private Release found(Watch watch, Release before) {
+        String directory = before.directory;
+        try {
+            Release release = Releases.read(watch);
+            if (!Releases.isNewer(release, before)) {
+                return null;
             }
+            for (SwappableStep other : others) {
+                if (other.planned().directory.equals(directory)) {
+                    try {
+                        other.take(release);
+                    } finally {
+                        other.close();
+                    }
+                }
+            }
+            return release;
+        } catch (IOException | InvalidArtifactException | RuntimeException e) { // Of a store, or a variable.
+            LOG.warn("{}: begins with what it had: {}", directory, e.toString());
+            return null;
         }
     }
 
@@ -83,15 +119,25 @@ public final class SwappingStageOperator extends StepsOperator
                 || !Releases.isNewer(release, taken.get(release.directory))) {
             return;
         }
+        List<SwappableStep> steps = following.get(release.directory);
+        Release before = taken.get(release.directory);
+        int changed = 0;
         try {
-            for (SwappableStep step : following.get(release.directory)) {
+            for (SwappableStep step : steps) {
                 step.take(release);
+                changed++;
             }
             taken.put(release.directory, release);
             LOG.info("serves {}", release);
         } catch (InvalidArtifactException e) {
+            if (before == null) {
+                throw e;
+            }
             // Whoever sends one has tried it before: this is seen only where the directory was read here.
             LOG.warn("{}: not served: {}", release.directory, e.getMessage());
+            for (SwappableStep step : steps.subList(0, changed)) {
+                step.take(before); // All of a directory run the same.
+            }
         }
     }
 

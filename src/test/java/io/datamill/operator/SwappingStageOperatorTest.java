@@ -131,6 +131,41 @@ class SwappingStageOperatorTest {
     }
 
     @Test
+    void beginsWithWhatItHasWhereTheDirectoryCannotBeFound() throws Exception {
+        Step planned = new Step(directory.release("${env:NO_SUCH_DIRECTORY}", directory.pointerText(), WORD));
+        try (TwoInputStreamOperatorTestHarness<Event, Release, Event> harness = harness(planned, null)) {
+            harness.processElement1(event(7_000), 0);
+
+            assertThat(words(harness)).containsExactly("word of " + ONE);
+        }
+    }
+
+    @Test
+    void allStepsOfADirectoryBeginWithTheSame() throws Exception {
+        List<PlannedStep> steps = List.of(
+                planned("steps[0].word", new Step(read())), planned("steps[1].word", new Step(read(), TWO)));
+        promote(TWO, 6_000);
+        try (TwoInputStreamOperatorTestHarness<Event, Release, Event> harness = harness(steps, steps, null)) {
+            harness.processElement1(event(7_000), 0);
+
+            assertThat(words(harness)).containsExactly("word of " + ONE + "word of " + ONE);
+        }
+    }
+
+    @Test
+    void beginsWithNothingThatAStepOfAnotherOperatorCannotServe() throws Exception {
+        PlannedStep own = planned("steps[0].word", new Step(read()));
+        PlannedStep elsewhere = planned("steps[2].word", new Step(read(), TWO));
+        promote(TWO, 6_000);
+        try (TwoInputStreamOperatorTestHarness<Event, Release, Event> harness =
+                harness(List.of(own), List.of(own, elsewhere), null)) {
+            harness.processElement1(event(7_000), 0);
+
+            assertThat(words(harness)).containsExactly("word of " + ONE);
+        }
+    }
+
+    @Test
     void takesNothingOlderThanWhatItHas() throws Exception {
         Release old = read();
         promote(TWO, 6_000);
@@ -171,9 +206,18 @@ class SwappingStageOperatorTest {
 
     private static TwoInputStreamOperatorTestHarness<Event, Release, Event> harness(
             Step step, OperatorSubtaskState state) throws Exception {
-        PlannedStep planned = new PlannedStep("steps[0].word", Stage.SCORE, SCHEMA, step);
+        List<PlannedStep> only = List.of(planned("steps[0].word", step));
+        return harness(only, only, state);
+    }
+
+    private static PlannedStep planned(String path, Step step) {
+        return new PlannedStep(path, Stage.SCORE, SCHEMA, step);
+    }
+
+    private static TwoInputStreamOperatorTestHarness<Event, Release, Event> harness(
+            List<PlannedStep> steps, List<PlannedStep> followers, OperatorSubtaskState state) throws Exception {
         TwoInputStreamOperatorTestHarness<Event, Release, Event> harness = new TwoInputStreamOperatorTestHarness<>(
-                new SwappingStageOperator(new PipelineVersion("p", "d", 0), List.of(planned), Counting.LOSSES));
+                new SwappingStageOperator(new PipelineVersion("p", "d", 0), steps, Counting.LOSSES, followers));
         harness.setup(new EventTypeInformation(SCHEMA).createSerializer(harness.getExecutionConfig()));
         if (state != null) {
             harness.initializeState(state);
@@ -193,15 +237,22 @@ class SwappingStageOperatorTest {
                 .toList();
     }
 
-    /** Says the word of the version that serves an event. */
+    /** Adds the word of the version that serves an event. */
     private static final class Step implements SwappableStep {
         private static final long serialVersionUID = 1L;
 
         private final Release planned;
+        private final String unfit;
         private transient Serving<String> serving;
 
         Step(Release planned) {
+            this(planned, "");
+        }
+
+        /** @param unfit a version that it cannot serve */
+        Step(Release planned, String unfit) {
             this.planned = planned;
+            this.unfit = unfit;
         }
 
         @Override
@@ -216,12 +267,12 @@ class SwappingStageOperatorTest {
 
         @Override
         public void take(Release release) throws InvalidArtifactException {
-            serving = Serving.of(release, Step::word);
+            serving = Serving.of(release, this::word);
         }
 
-        private static String word(Map<String, byte[]> files) throws InvalidArtifactException {
+        private String word(Map<String, byte[]> files) throws InvalidArtifactException {
             String word = new String(files.get("word.txt"), StandardCharsets.UTF_8);
-            if (word.equals("broken")) {
+            if (word.equals("broken") || word.equals("word of " + unfit)) {
                 throw new InvalidArtifactException("word.txt: broken", null);
             }
             return word;
@@ -229,8 +280,8 @@ class SwappingStageOperatorTest {
 
         @Override
         public Event apply(Event event) {
-            return event.withValues(
-                    new Object[] {serving.at(event.header().source().position().arrivalTime())});
+            String word = serving.at(event.header().source().position().arrivalTime());
+            return event.withValues(new Object[] {event.values()[0] + word});
         }
     }
 }

@@ -18,8 +18,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Alerts on a Kinesis stream, at least once: whoever reads them tells repeats by their id. */
 public final class AlertStream {
-    private static final String ID = "alerts";
-
     private AlertStream() {}
 
     /**
@@ -63,8 +61,8 @@ public final class AlertStream {
                             .setStreamName(stream.resolve())
                             .setFailOnError(false)
                             .build())
-                    .name(ID)
-                    .uid(ID);
+                    .name("alerts")
+                    .uid("job: alerts");
         }
     }
 

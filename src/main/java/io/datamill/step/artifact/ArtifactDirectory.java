@@ -130,6 +130,8 @@ public record ArtifactDirectory(Path path) {
             return bytes(file, MAX_FILE_BYTES);
         } catch (FileNotFoundException e) {
             throw new InvalidArtifactException(file + ": there is no such file", e);
+        } catch (TooLargeException e) {
+            throw new InvalidArtifactException(e.getMessage(), e);
         }
     }
 
@@ -164,10 +166,19 @@ public record ArtifactDirectory(Path path) {
         FileSystem files = file.getFileSystem();
         long length = files.getFileStatus(file).getLen();
         if (length > most) {
-            throw new IOException(file + ": " + length + " bytes, more than " + most);
+            throw new TooLargeException(file + ": " + length + " bytes, more than " + most);
         }
         try (FSDataInputStream in = files.open(file)) {
             return in.readNBytes(most);
+        }
+    }
+
+    /** Another reading would find the same. */
+    private static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException(String message) {
+            super(message);
         }
     }
 }

@@ -41,13 +41,14 @@ final class OnnxBuffer implements AutoCloseable {
         return tensors[rows];
     }
 
-    /** Whole numbers take the nearest one. */
+    /** Whole numbers take the nearest one that they can hold; 0 for NaN. */
     void put(int index, double value) {
         switch (type) {
             case FLOAT -> buffer.putFloat(index * Float.BYTES, (float) value);
             case DOUBLE -> buffer.putDouble(index * Double.BYTES, value);
             case INT64 -> buffer.putLong(index * Long.BYTES, Math.round(value));
-            default -> buffer.putInt(index * Integer.BYTES, Math.toIntExact(Math.round(value)));
+            default -> buffer.putInt(index * Integer.BYTES, (int)
+                    Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, Math.round(value))));
         }
     }
 

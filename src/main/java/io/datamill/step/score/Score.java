@@ -211,13 +211,15 @@ public final class Score implements SwappableStep, BatchedStep {
 
     @Override
     public Event apply(Event event) throws RejectedEventException {
+        // First: what was prepared of a challenger is to be taken also where the champion rejects the event.
+        List<GenericData.Record> shadow = watch == null ? null : shadow(event.values());
         ServedModel champion = serving.at(event.header().source().position().arrivalTime());
         GenericData.Record score = new GenericData.Record(watch == null ? SCORE : SHADOWED);
         score.put(0, champion.score(event.values()));
         score.put(1, champion.identity());
         score.put(2, champion.reasons(REASON));
         if (watch != null) {
-            score.put(3, shadow(event.values()));
+            score.put(3, shadow);
         }
         Object[] values = event.widened(1);
         values[position] = score;

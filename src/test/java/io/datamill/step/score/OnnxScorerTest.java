@@ -102,6 +102,22 @@ class OnnxScorerTest {
     }
 
     @Test
+    void takesTheNearestWholeNumberThatAnInputCanHold() throws Exception {
+        byte[] file = new OnnxGraphs()
+                .input("small", INT32, -1, 1)
+                .node(cast("small"))
+                .node(OnnxGraphs.node("Identity", List.of("smallFloat"), "margin"))
+                .output("margin", FLOAT)
+                .bytes();
+        Onnx onnx = new Onnx("model.onnx", List.of("small"), "margin", 0, Onnx.Scale.MARGIN, Onnx.About.TRUST);
+        try (OnnxScorer scorer = OnnxScorer.open(onnx, file, 1, 3)) {
+            double[] margins = new double[3];
+            scorer.score(new double[][] {{3e9}, {-1e300}, {-7}}, 3, margins);
+            assertThat(margins).containsExactly(0x1p31, -0x1p31, -7);
+        }
+    }
+
+    @Test
     void comparesAFeatureWithItsBaselineToExplain() throws Exception {
         byte[] file = linear(-1, 3);
         Onnx onnx = new Onnx("model.onnx", List.of("x"), "margin", 0, Onnx.Scale.MARGIN, Onnx.About.TRUST);

@@ -9,10 +9,14 @@ import io.datamill.event.Event;
 import io.datamill.event.RejectedEventException;
 import io.datamill.step.Planning;
 import io.datamill.step.Stage;
+import io.datamill.step.artifact.ArtifactDirectory;
+import io.datamill.step.artifact.Pointer;
 import io.datamill.testing.Events;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -204,16 +208,54 @@ class ScoreTest {
                 .contains("model.onnx: mail@", "was made with a file of SHA-256");
     }
 
+    @Test
+    void aChallengerScoresEachEventOfABatchAlsoBehindOneThatTheChampionHasNoScoreFor() throws Exception {
+        String champion = publishOnnx(Onnx.Scale.PROBABILITY);
+        String challenger = publishOnnx(Onnx.Scale.MARGIN);
+        new ArtifactDirectory(directory.toString())
+                .write(Pointer.first(champion, Instant.EPOCH).challengedBy(List.of(challenger)));
+        Score score = (Score) config("trust").plan(planning());
+        score.open();
+        Event[] events = new Event[2];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = Events.event("e" + i, 0, Rows.of(Map.of("ratio", i == 0 ? 1.5 : 0.25)));
+        }
+        score.prepare(events, events.length);
+
+        assertThatThrownBy(() -> score.apply(events[0])).isInstanceOf(RejectedEventException.class);
+
+        List<?> shadow = (List<?>) ((GenericRecord) last(score.apply(events[1]))).get("shadow");
+        assertThat((double) ((GenericRecord) shadow.get(0)).get("score"))
+                .isCloseTo(1 / (1 + Math.exp(-0.25)), within(1e-7));
+        score.close();
+    }
+
+    /** The field itself as probability or margin, as a version of the directory. */
+    private String publishOnnx(Onnx.Scale scale) throws Exception {
+        byte[] file = OnnxGraphs.affine(1, 1, 0);
+        byte[] model = ModelArtifact.render(onnx("ratio", file, 0, scale)).getBytes(StandardCharsets.UTF_8);
+        String version = ModelArtifact.read("memory", Map.of("model.json", model))
+                .identity()
+                .version();
+        Files.createDirectory(directory.resolve(version));
+        Files.write(directory.resolve(version).resolve("model.json"), model);
+        Files.write(directory.resolve(version).resolve("model.onnx"), file);
+        return version;
+    }
+
     private void writeOnnx(String field, byte[] file, int column) throws IOException {
-        Onnx onnx = new Onnx("model.onnx", List.of("x"), "margin", column, Onnx.Scale.MARGIN, Onnx.About.TRUST);
-        Model model = new Model(
+        Model model = onnx(field, file, column, Onnx.Scale.MARGIN);
+        Files.writeString(directory.resolve("model.json"), ModelArtifact.render(model));
+        Files.write(directory.resolve("model.onnx"), file);
+    }
+
+    private static Model onnx(String field, byte[] file, int column, Onnx.Scale scale) {
+        return new Model(
                 Model.Identity.unversioned("mail", "onnx"),
                 new Model.Thresholds(0.1, 0.2),
                 List.of(new NamedFeature("one", new Feature.Numeric(field, 0))),
-                onnx,
+                new Onnx("model.onnx", List.of("x"), "margin", column, scale, Onnx.About.TRUST),
                 Map.of("model.onnx", ModelArtifact.sha256(file)));
-        Files.writeString(directory.resolve("model.json"), ModelArtifact.render(model));
-        Files.write(directory.resolve("model.onnx"), file);
     }
 
     @Test
