@@ -38,6 +38,7 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
 
     private final List<SwappableStep> steps;
     private transient Map<String, String> seen;
+    private transient Map<String, Release> sent;
     private transient Counter unreadable;
     private volatile boolean running = true;
 
@@ -61,6 +62,7 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
     @Override
     public void open(OpenContext context) {
         seen = new HashMap<>();
+        sent = new HashMap<>();
         unreadable = getRuntimeContext().getMetricGroup().counter("unreadable");
     }
 
@@ -108,12 +110,13 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
     private Release checked(ArtifactDirectory directory, String pointer, Watch watch) throws IOException {
         String name = watch.directory().written();
         try {
-            Release release = directory.release(name, pointer, watch.kind());
+            Release release = directory.release(name, pointer, watch.kind(), sent.get(name));
             for (SwappableStep step : steps) {
                 if (step.planned().directory.equals(name)) {
                     step.take(release);
                 }
             }
+            sent.put(name, release);
             return release;
         } catch (InvalidArtifactException e) {
             LOG.warn("{}: refused: {}", name, e.getMessage());

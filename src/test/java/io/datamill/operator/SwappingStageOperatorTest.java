@@ -132,7 +132,7 @@ class SwappingStageOperatorTest {
 
     @Test
     void beginsWithWhatItHasWhereTheDirectoryCannotBeFound() throws Exception {
-        Step planned = new Step(directory.release("${env:NO_SUCH_DIRECTORY}", directory.pointerText(), WORD));
+        Step planned = new Step(directory.release("${env:NO_SUCH_DIRECTORY}", directory.pointerText(), WORD, null));
         try (TwoInputStreamOperatorTestHarness<Event, Release, Event> harness = harness(planned, null)) {
             harness.processElement1(event(7_000), 0);
 
@@ -267,7 +267,7 @@ class SwappingStageOperatorTest {
 
         @Override
         public void take(Release release) throws InvalidArtifactException {
-            serving = Serving.of(release, this::word);
+            serving = Serving.of(release, serving, this::word);
         }
 
         private String word(Map<String, byte[]> files) throws InvalidArtifactException {

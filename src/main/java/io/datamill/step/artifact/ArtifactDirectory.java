@@ -69,17 +69,19 @@ public record ArtifactDirectory(Path path) {
      * What a pointer names, read now.
      *
      * @param written the directory as the pipeline writes it
+     * @param before a release of this directory, whose versions are not read again, since none ever changes; null: none
      * @throws InvalidArtifactException if a file that should be there is not, or is too large
      * @throws IOException if the directory cannot be read now
      */
-    public Release release(String written, String pointerText, ArtifactKind kind)
+    public Release release(String written, String pointerText, ArtifactKind kind, Release before)
             throws IOException, InvalidArtifactException {
         Map<String, byte[]> files = new HashMap<>();
         long size = 0;
         for (String version :
                 parse(new Path(path, POINTER).toString(), pointerText).versions()) {
-            for (Map.Entry<String, byte[]> file :
-                    files(new Path(path, version), kind).entrySet()) {
+            Map<String, byte[]> known = before == null ? Map.of() : before.files(version);
+            Map<String, byte[]> read = known.isEmpty() ? files(new Path(path, version), kind) : known;
+            for (Map.Entry<String, byte[]> file : read.entrySet()) {
                 files.put(version + '/' + file.getKey(), file.getValue());
                 size += file.getValue().length;
             }

@@ -18,7 +18,7 @@ public final class Releases {
      */
     public static Release read(Watch watch) throws IOException, InvalidArtifactException {
         ArtifactDirectory directory = new ArtifactDirectory(watch.directory().resolve());
-        return directory.release(watch.directory().written(), directory.pointerText(), watch.kind());
+        return directory.release(watch.directory().written(), directory.pointerText(), watch.kind(), null);
     }
 
     /** Whether a release has a higher revision than another of its directory, or there is no other. */

@@ -231,7 +231,7 @@ public final class Decide implements SwappableStep, Versioned {
             return null;
         }
         try {
-            return Serving.of(rules.planned(), files -> RuleSetKind.decider(files, rules.input()))
+            return Serving.of(rules.planned(), null, files -> RuleSetKind.decider(files, rules.input()))
                     .at(Long.MAX_VALUE)
                     .ruleSet();
         } catch (InvalidArtifactException e) {
@@ -251,7 +251,7 @@ public final class Decide implements SwappableStep, Versioned {
 
     @Override
     public void take(Release release) throws InvalidArtifactException {
-        serving = Serving.of(release, files -> RuleSetKind.decider(files, rules.input()));
+        serving = Serving.of(release, serving, files -> RuleSetKind.decider(files, rules.input()));
     }
 
     /** @throws IOException naming the file and the line, if a list cannot be read */

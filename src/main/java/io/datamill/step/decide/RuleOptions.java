@@ -41,7 +41,7 @@ record RuleOptions(String quarantine, Map<String, String> labels, String label, 
             ArtifactDirectory directory =
                     new ArtifactDirectory(rules.reference().resolve());
             Release release = RuleSetKind.release(directory, watch());
-            Serving.of(release, files -> RuleSetKind.decider(files, planning.input()));
+            Serving.of(release, null, files -> RuleSetKind.decider(files, planning.input()));
             return release;
         } catch (Reference.UnresolvedReferenceException e) {
             planning.problem("rules", e.getMessage());

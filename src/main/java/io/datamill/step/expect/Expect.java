@@ -206,7 +206,7 @@ public final class Expect implements SwappableStep, ObservingStep {
     /** What was counted for the versions before goes on first. */
     @Override
     public void take(Release release) throws InvalidArtifactException {
-        Serving<ExpectedModel> next = Serving.of(release, files -> ExpectedModel.of(files, fields.input));
+        Serving<ExpectedModel> next = Serving.of(release, serving, files -> ExpectedModel.of(files, fields.input));
         if (serving == null) {
             unknown = ExpectedModel.unknown();
         } else {

@@ -171,8 +171,10 @@ public final class Score implements SwappableStep, BatchedStep {
 
     @Override
     public void take(Release release) throws InvalidArtifactException {
-        Serving<ServedModel> next = Serving.of(release, files -> ServedModel.of(files, input));
-        close();
+        Serving<ServedModel> next = Serving.of(release, serving, files -> ServedModel.of(files, input));
+        if (serving != null) {
+            serving.without(next).forEach(ServedModel::close);
+        }
         serving = next;
         batch = next.all().stream().mapToInt(ServedModel::batch).max().orElse(1);
     }

@@ -29,7 +29,7 @@ class ArtifactDirectoryTest {
         }
         directory.write(Pointer.first(VERSION, Instant.EPOCH));
 
-        assertThatThrownBy(() -> directory.release("models", directory.pointerText(), new Two()))
+        assertThatThrownBy(() -> directory.release("models", directory.pointerText(), new Two(), null))
                 .isInstanceOf(InvalidArtifactException.class)
                 .hasMessageEndingWith(VERSION + "/other: 67108865 bytes, more than 67108864");
     }
