@@ -7,6 +7,7 @@ import io.datamill.event.Observation;
 import io.datamill.step.expect.DriftAlerts;
 import io.datamill.step.expect.Expectations;
 import io.datamill.step.expect.Habits;
+import io.datamill.step.expect.Volumes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -106,6 +107,7 @@ public final class ExpectedWindows extends KeyedProcessFunction<String, Observat
         }
         habit.silent = (int) (habit.silent * habit.window / expectations.window());
         habit.window = expectations.window();
+        habit.volumes = new Volumes(); // Of windows of another length.
         if (habit.closed != Long.MIN_VALUE) {
             habit.closed = expectations.windowOf(habit.closed + habit.window - 1);
             timers.registerEventTimeTimer(habit.closed + habit.window - 1);

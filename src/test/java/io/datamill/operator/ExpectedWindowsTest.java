@@ -194,9 +194,9 @@ class ExpectedWindowsTest {
         end(19); // From 16 on nothing comes.
 
         assertThat(figures().stream().filter(figure -> figure.what() == What.VOLUME))
-                .extracting(figure ->
-                        figure.window().start() / HOUR + " " + figure.window().events())
-                .containsExactly("8 800", "12 700", "16 0");
+                .extracting(figure -> figure.window().start() / HOUR + " "
+                        + figure.window().events() + " for " + figure.measure().expected())
+                .containsExactly("8 800 for NaN", "12 700 for NaN", "16 0 for NaN");
     }
 
     @Test
