@@ -7,6 +7,7 @@ import io.datamill.event.Observation;
 import io.datamill.step.expect.DriftAlerts;
 import io.datamill.step.expect.Expectations;
 import io.datamill.step.expect.Habits;
+import io.datamill.step.expect.Volumes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -75,17 +77,49 @@ public final class ExpectedWindows extends KeyedProcessFunction<String, Observat
 
     @Override
     public void processElement(Observation seen, Context context, Collector<DriftFigure> out) throws Exception {
-        Habits before = habits.value();
+        Habits before = known(context.timerService());
         // After a failure a subtask may give for a window again that has ended here.
         long start = before == null ? seen.start : Math.max(seen.start, before.closed);
         if (before == null) {
-            habits.update(new Habits());
+            habits.update(begun());
         }
         late.inc(start > seen.start ? seen.events : seen.late);
         unknown.inc(seen.names.length == 0 ? seen.events : 0);
-        List<Observation> window = windows.get(start);
-        windows.put(start, added(seen, start, window));
-        context.timerService().registerEventTimeTimer(start + expectations.window() - 1);
+        put(seen, start, context.timerService());
+    }
+
+    private Habits begun() {
+        Habits begun = new Habits();
+        begun.window = expectations.window();
+        return begun;
+    }
+
+    private void put(Observation seen, long start, TimerService timers) throws Exception {
+        windows.put(start, added(seen, start, windows.get(start)));
+        timers.registerEventTimeTimer(start + expectations.window() - 1);
+    }
+
+    /** What is remembered of the tenant, in the windows of now: those of before the savepoint may have been others. */
+    private Habits known(TimerService timers) throws Exception {
+        Habits habit = habits.value();
+        if (habit == null || habit.window == expectations.window()) {
+            return habit;
+        }
+        habit.silent = (int) (habit.silent * habit.window / expectations.window());
+        habit.window = expectations.window();
+        habit.volumes = new Volumes(); // Of windows of another length.
+        if (habit.closed != Long.MIN_VALUE) {
+            habit.closed = expectations.windowOf(habit.closed + habit.window - 1);
+            timers.registerEventTimeTimer(habit.closed + habit.window - 1);
+        }
+        habits.update(habit);
+        List<Observation> counted = new ArrayList<>();
+        windows.values().forEach(counted::addAll);
+        windows.clear();
+        for (Observation seen : counted) {
+            put(seen, Math.max(expectations.windowOf(seen.start), habit.closed), timers);
+        }
+        return habit;
     }
 
     private static List<Observation> added(Observation seen, long start, List<Observation> window) {
@@ -104,9 +138,12 @@ public final class ExpectedWindows extends KeyedProcessFunction<String, Observat
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<DriftFigure> out) throws Exception {
         long start = time + 1 - expectations.window();
-        Habits habit = habits.value();
-        if (habit == null || start < habit.closed) {
-            return; // It was forgotten, or has ended.
+        Habits habit = known(context.timerService());
+        if (habit == null && windows.contains(start)) {
+            habit = begun(); // It was forgotten, but another subtask has counted for later already.
+        }
+        if (habit == null || start < habit.closed || start != expectations.windowOf(start)) {
+            return; // It was forgotten, or has ended, or there is no such window any more.
         }
         List<Observation> seen = windows.get(start);
         // The end of a bounded input passes every time at once: nobody is silent then.

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the directories that a job's steps follow, once a second, and sends what has become another release, once
- * every step that follows the directory could serve it. What none could serve is sent as refused, once, and the steps
- * go on with what they have. A directory that cannot be read is tried again.
+ * every step that follows the directory could serve it. What one could not serve, or would not take since its revision
+ * is no higher, is sent as refused, once, and the steps go on with what they have. A directory that cannot be read is tried again.
  *
  * <p>It has no state: a job that begins again sends what there is, and a step takes only what is newer.
  */
@@ -38,11 +38,13 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
 
     private final List<SwappableStep> steps;
     private transient Map<String, String> seen;
-    private transient Map<String, Release> sent;
+    /** What the steps run by now, as far as is known here. */
+    private transient Map<String, Release> newest;
+
     private transient Counter unreadable;
     private volatile boolean running = true;
 
-    private ReleaseSource(List<SwappableStep> steps) {
+    ReleaseSource(List<SwappableStep> steps) {
         this.steps = new ArrayList<>(steps);
     }
 
@@ -62,7 +64,8 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
     @Override
     public void open(OpenContext context) {
         seen = new HashMap<>();
-        sent = new HashMap<>();
+        newest = new HashMap<>();
+        steps.forEach(step -> keep(step.planned()));
         unreadable = getRuntimeContext().getMetricGroup().counter("unreadable");
     }
 
@@ -110,17 +113,36 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
     private Release checked(ArtifactDirectory directory, String pointer, Watch watch) throws IOException {
         String name = watch.directory().written();
         try {
-            Release release = directory.release(name, pointer, watch.kind(), sent.get(name));
+            Release release = directory.release(name, pointer, watch.kind(), newest.get(name));
+            requireNewer(release);
             for (SwappableStep step : steps) {
                 if (step.planned().directory.equals(name)) {
                     step.take(release);
                 }
             }
-            sent.put(name, release);
+            keep(release);
             return release;
         } catch (InvalidArtifactException e) {
             LOG.warn("{}: refused: {}", name, e.getMessage());
             return Release.refused(name, e.getMessage());
+        }
+    }
+
+    private void keep(Release release) {
+        if (Releases.isNewer(release, newest.get(release.directory))) {
+            newest.put(release.directory, release);
+        }
+    }
+
+    /** A step takes only what is newer: somebody has to be told that this is not. */
+    private void requireNewer(Release release) throws InvalidArtifactException {
+        Release known = newest.get(release.directory);
+        if (!release.pointer.equals(known.pointer) && !Releases.isNewer(release, known)) {
+            long served = known.readPointer().revision();
+            throw new InvalidArtifactException(
+                    ArtifactDirectory.POINTER + ": revision " + release.readPointer().revision() + " is not above "
+                            + served + ", which is served: no step takes it; write it with revision " + (served + 1),
+                    null);
         }
     }
 

@@ -48,8 +48,14 @@ class ExpectedWindowsTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Observation, DriftFigure> harness(
             OperatorSubtaskState state, StateBackend backend) throws Exception {
+        return harness(state, backend, HOUR);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Observation, DriftFigure> harness(
+            OperatorSubtaskState state, StateBackend backend, long window) throws Exception {
+        Expectations expected = new Expectations("step", window, 100, EXPECTED.limits());
         var made = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new ExpectedWindows(EXPECTED)), seen -> seen.tenant, Types.STRING);
+                new KeyedProcessOperator<>(new ExpectedWindows(expected)), seen -> seen.tenant, Types.STRING);
         made.setStateBackend(backend);
         made.setup();
         if (state != null) {
@@ -157,6 +163,40 @@ class ExpectedWindowsTest {
         assertThat(harness.numEventTimeTimers()).isZero();
         assertThat(figures().stream().filter(figure -> figure.what() == What.VOLUME))
                 .hasSize(7 * 24);
+    }
+
+    /** As where one subtask is ahead of the others by more than a week. */
+    @Test
+    void doesNotForgetATenantThatHasSentForLater() throws Exception {
+        send(seen(0, 1_000, 0));
+        send(seen(10 * 24, 1_000, 0));
+        harness.processWatermark(DAY * 11);
+
+        assertThat(figures().stream().filter(figure -> figure.what() == What.SCORE))
+                .extracting(figure -> figure.window().start() / DAY)
+                .containsExactly(0L, 10L);
+    }
+
+    @Test
+    void goesOnWhereTheWindowHasBecomeAnother() throws Exception {
+        for (int hour = 0; hour < 7; hour++) {
+            send(seen(hour, 1_000, 0));
+            end(hour);
+        }
+        send(seen(7, 500, 0));
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness(state, new EmbeddedRocksDBStateBackend(), 4 * HOUR);
+        Observation seen = seen(8, 300, 0); // From 8 to 12.
+        send(seen);
+        end(11);
+        send(seen(12, 700, 0));
+        end(19); // From 16 on nothing comes.
+
+        assertThat(figures().stream().filter(figure -> figure.what() == What.VOLUME))
+                .extracting(figure -> figure.window().start() / HOUR + " "
+                        + figure.window().events() + " for " + figure.measure().expected())
+                .containsExactly("8 800 for NaN", "12 700 for NaN", "16 0 for NaN");
     }
 
     @Test

@@ -18,6 +18,9 @@ public class Habits {
     /** The name of the model that scored most events of the last window that had any. */
     public String model = "";
 
+    /** The length of the windows, in milliseconds: the pipeline may have got others. */
+    public long window;
+
     /** The end of the last window that has ended, milliseconds since the epoch. */
     public long closed = Long.MIN_VALUE;
 
