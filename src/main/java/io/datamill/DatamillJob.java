@@ -124,8 +124,7 @@ public final class DatamillJob {
                     source.attach(
                             env, input.source(), plan.peek(input), input.event().lateAfter()));
         }
-        DataStream<Release> releases =
-                followers(plan).isEmpty() ? null : ReleaseSource.attach(env, followers(plan));
+        DataStream<Release> releases = followers(plan).isEmpty() ? null : ReleaseSource.attach(env, followers(plan));
         define(env, plan, records, releases);
     }
 

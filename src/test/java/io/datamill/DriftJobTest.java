@@ -165,8 +165,7 @@ class DriftJobTest {
 
         assertThat(env.getStreamGraph().getStreamNodes())
                 .extracting("transformationUID")
-                .contains(
-                        "job: releases", "score", "decide", "drift-of-digits", "job: refused-releases", "job: alerts")
+                .contains("job: releases", "score", "decide", "drift-of-digits", "job: refused-releases", "job: alerts")
                 .doesNotHaveDuplicates();
     }
 

@@ -143,8 +143,9 @@ public final class ReleaseSource extends RichSourceFunction<Release> {
         if (!release.pointer.equals(known.pointer) && !Releases.isNewer(release, known)) {
             long served = known.readPointer().revision();
             throw new InvalidArtifactException(
-                    ArtifactDirectory.POINTER + ": revision " + release.readPointer().revision() + " is not above "
-                            + served + ", which is served: no step takes it; write it with revision " + (served + 1),
+                    ArtifactDirectory.POINTER + ": revision "
+                            + release.readPointer().revision() + " is not above " + served
+                            + ", which is served: no step takes it; write it with revision " + (served + 1),
                     null);
         }
     }

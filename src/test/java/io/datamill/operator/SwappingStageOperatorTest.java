@@ -142,8 +142,8 @@ class SwappingStageOperatorTest {
 
     @Test
     void allStepsOfADirectoryBeginWithTheSame() throws Exception {
-        List<PlannedStep> steps = List.of(
-                planned("steps[0].word", new Step(read())), planned("steps[1].word", new Step(read(), TWO)));
+        List<PlannedStep> steps =
+                List.of(planned("steps[0].word", new Step(read())), planned("steps[1].word", new Step(read(), TWO)));
         promote(TWO, 6_000);
         try (TwoInputStreamOperatorTestHarness<Event, Release, Event> harness = harness(steps, steps, null)) {
             harness.processElement1(event(7_000), 0);

@@ -47,8 +47,9 @@ final class OnnxBuffer implements AutoCloseable {
             case FLOAT -> buffer.putFloat(index * Float.BYTES, (float) value);
             case DOUBLE -> buffer.putDouble(index * Double.BYTES, value);
             case INT64 -> buffer.putLong(index * Long.BYTES, Math.round(value));
-            default -> buffer.putInt(index * Integer.BYTES, (int)
-                    Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, Math.round(value))));
+            default ->
+                buffer.putInt(index * Integer.BYTES, (int)
+                        Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, Math.round(value))));
         }
     }
 

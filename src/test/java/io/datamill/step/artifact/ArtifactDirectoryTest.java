@@ -23,8 +23,8 @@ class ArtifactDirectoryTest {
         ArtifactDirectory directory = new ArtifactDirectory(folder.toString());
         Files.createDirectory(folder.resolve(VERSION));
         Files.writeString(folder.resolve(VERSION).resolve("main"), "other", StandardCharsets.UTF_8);
-        try (RandomAccessFile large = new RandomAccessFile(
-                folder.resolve(VERSION).resolve("other").toFile(), "rw")) {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve(VERSION).resolve("other").toFile(), "rw")) {
             large.setLength((64L << 20) + 1);
         }
         directory.write(Pointer.first(VERSION, Instant.EPOCH));
