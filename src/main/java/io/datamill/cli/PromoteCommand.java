@@ -103,6 +103,7 @@ public final class PromoteCommand implements Callable<Integer> {
             check();
             Served served = Served.read(ServedArtifact.find(pipeline, candidate.what(), step));
             Version version = Version.read(candidate.what(), candidate.directory());
+            served.check(version);
             if (version.id().equals(served.champion())) {
                 throw new IllegalArgumentException(version + " serves already");
             }

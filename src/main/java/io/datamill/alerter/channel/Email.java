@@ -98,19 +98,23 @@ final class Email implements Channel {
 
     @Override
     public Delivery send(UUID id, byte[] body) {
+        boolean taken = false;
         try (Transport transport = session.getTransport(protocol())) {
             MimeMessage mail = new MimeMessage(session, new ByteArrayInputStream(body));
             transport.connect(host, config.port(), user, password);
             transport.sendMessage(mail, mail.getAllRecipients());
-            return Delivery.SENT;
+            taken = true;
         } catch (AuthenticationFailedException e) {
             return new Delivery.Again("the server refused user or password", Duration.ZERO);
         } catch (SendFailedException e) {
             return failed(e);
         } catch (MessagingException e) {
-            return new Delivery.Again(
-                    "no connection: " + OneLine.of(String.valueOf(e.getMessage()), 200), Duration.ZERO);
+            if (!taken) {
+                return new Delivery.Again(
+                        "no connection: " + OneLine.of(String.valueOf(e.getMessage()), 200), Duration.ZERO);
+            }
         }
+        return Delivery.SENT; // Also where the server is gone before the farewell.
     }
 
     private static Delivery failed(SendFailedException failure) {

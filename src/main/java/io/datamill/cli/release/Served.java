@@ -1,8 +1,10 @@
 package io.datamill.cli.release;
 
+import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.step.artifact.ArtifactDirectory;
 import io.datamill.step.artifact.InvalidArtifactException;
 import io.datamill.step.artifact.Pointer;
+import io.datamill.step.score.ModelKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,16 @@ public record Served(ServedArtifact artifact, Pointer pointer, Version only) {
     /** Whether a job that was planned before a pointer is written does not see it. */
     public boolean isUnseen() {
         return pointer == null;
+    }
+
+    /** @throws IllegalArgumentException if the version lacks what another step of the pipeline needs of it */
+    public void check(Version version) throws IOException, InvalidPipelineException {
+        List<String> expecting = artifact.expecting();
+        if (!expecting.isEmpty() && !version.files().containsKey(ModelKind.BASELINE)) {
+            throw new IllegalArgumentException(
+                    version + " has no " + ModelKind.BASELINE + ", which " + String.join(", ", expecting)
+                            + " needs: a running job would refuse it; train it with datamill train");
+        }
     }
 
     /** Lets a version serve what arrives from a time on. */
@@ -95,7 +107,8 @@ public record Served(ServedArtifact artifact, Pointer pointer, Version only) {
      * @throws IllegalArgumentException if there is none, or it serves already
      * @throws InvalidArtifactException if its files are not what they were
      */
-    public Pointer rollBack(String version, Instant from) throws IOException, InvalidArtifactException {
+    public Pointer rollBack(String version, Instant from)
+            throws IOException, InvalidArtifactException, InvalidPipelineException {
         if (pointer == null) {
             throw new IllegalArgumentException(artifact.directory().path() + ": there is no "
                     + ArtifactDirectory.POINTER + ": nothing has been promoted");
@@ -104,7 +117,7 @@ public record Served(ServedArtifact artifact, Pointer pointer, Version only) {
         if (to.equals(pointer.champion())) {
             throw new IllegalArgumentException(to + " serves already");
         }
-        Version.read(artifact.what(), artifact.version(to));
+        check(Version.read(artifact.what(), artifact.version(to)));
         return write(pointer.promoting(to, from));
     }
 

@@ -10,6 +10,7 @@ import io.datamill.step.artifact.ArtifactDirectory;
 import io.datamill.step.artifact.ArtifactKind;
 import io.datamill.step.decide.Decide;
 import io.datamill.step.decide.RuleSetKind;
+import io.datamill.step.expect.Expect;
 import io.datamill.step.score.ModelKind;
 import io.datamill.step.score.Score;
 import java.io.IOException;
@@ -114,6 +115,16 @@ public record ServedArtifact(Path pipeline, String path, StepConfig config) {
     /** Where a version of it lives. */
     public String version(String version) {
         return new org.apache.flink.core.fs.Path(directory().path(), version).toString();
+    }
+
+    /** The steps that hold the events of its model against what those of its training were. */
+    List<String> expecting() throws InvalidPipelineException, IOException {
+        return new Planner(Catalog.STANDARD)
+                .trial().steps(pipeline).entrySet().stream()
+                        .filter(step -> step.getValue() instanceof Expect.Config expect
+                                && expect.model().equals(written()))
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     /** The step with the one artifact of a directory. */

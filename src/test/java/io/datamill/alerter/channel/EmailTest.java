@@ -8,11 +8,21 @@ import io.datamill.alerter.channel.EmailConfig.Tls;
 import io.datamill.config.Reference;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +44,12 @@ class EmailTest {
     }
 
     private Channel email(Tls tls) {
-        int port =
-                tls == Tls.TLS ? server.getSmtps().getPort() : server.getSmtp().getPort();
+        return email(
+                tls,
+                tls == Tls.TLS ? server.getSmtps().getPort() : server.getSmtp().getPort());
+    }
+
+    private static Channel email(Tls tls, int port) {
         return new EmailConfig(
                         new Reference("127.0.0.1"),
                         port,
@@ -92,6 +106,36 @@ class EmailTest {
         Channel email = email(Tls.TLS);
         assertThat(email.send(ID, email.render(alert("a", "b")))).isInstanceOf(Delivery.Again.class);
         assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void isSentWhereTheServerHasTakenTheMailAndIsGoneBeforeTheFarewell() throws Exception {
+        byte[] body = email(Tls.NONE).render(alert("a", "b"));
+        try (ServerSocket taking = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> take(taking));
+            assertThat(email(Tls.NONE, taking.getLocalPort()).send(ID, body)).isEqualTo(Delivery.SENT);
+            taken.join();
+        }
+    }
+
+    /** Answers as a mail server does, but resets the connection at QUIT. */
+    private static void take(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            OutputStream out = socket.getOutputStream();
+            out.write("220 ready\r\n".getBytes(StandardCharsets.US_ASCII));
+            boolean data = false;
+            for (String line = in.readLine(); line != null && !line.equals("QUIT"); line = in.readLine()) {
+                if (!data || line.equals(".")) {
+                    data = line.equals("DATA");
+                    out.write((data ? "354 go on\r\n" : "250 ok\r\n").getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.datamill.step.artifact.Pointer;
 import io.datamill.step.score.ModelArtifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,21 @@ class PromoteCommandTest {
                 .anySatisfy(line -> assertThat(line).startsWith("refused: tenant beta: max-changed: "));
         assertThat(models().pointerText()).isEqualTo(pointer);
         assertThat(folder.resolve("models/" + version(noise))).doesNotExist();
+    }
+
+    @Test
+    void refusesAModelThatTheJobWouldRefuseSinceNothingIsKnownToExpectOfIt() throws Exception {
+        String model = pipeline.goodModel(1);
+        Files.writeString(
+                pipeline.file(),
+                "  - expect: { id: risk, score: trust, model: \"" + folder + "/models\" }\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(pipeline.promote("--model", model)).isNotZero();
+
+        assertThat(pipeline.err())
+                .contains("has no baseline.json, which steps[3].expect needs: a running job would refuse it");
+        assertThat(folder.resolve("models")).doesNotExist();
     }
 
     @Test
