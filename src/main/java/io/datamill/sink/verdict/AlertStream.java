@@ -56,7 +56,7 @@ public final class AlertStream {
             alerts.sinkTo(KinesisStreamsSink.<Alert>builder()
                             .setKinesisClientProperties(Kinesis.properties(
                                     region == null ? "" : region.resolve(), endpoint == null ? "" : endpoint.resolve()))
-                            .setSerializationSchema(new Message(pipeline.toString()))
+                            .setSerializationSchema(new Message(pipeline))
                             .setPartitionKeyGenerator(Alert::id)
                             .setStreamName(stream.resolve())
                             .setFailOnError(false)
@@ -66,8 +66,8 @@ public final class AlertStream {
         }
     }
 
-    /** @param pipeline name and version */
-    record Message(String pipeline) implements SerializationSchema<Alert> {
+    /** The id begins with the pipeline's name: two pipelines may have the same to tell. */
+    record Message(PipelineVersion pipeline) implements SerializationSchema<Alert> {
         private static final JsonFactory JSON = new JsonFactory();
 
         @Override
@@ -76,8 +76,8 @@ public final class AlertStream {
             try (JsonGenerator out = JSON.createGenerator(bytes)) {
                 out.writeStartObject();
                 out.writeStringField("type", "alert");
-                out.writeStringField("id", alert.id());
-                out.writeStringField("pipeline", pipeline);
+                out.writeStringField("id", pipeline.name() + '/' + alert.id());
+                out.writeStringField("pipeline", pipeline.toString());
                 out.writeStringField("source", alert.source());
                 out.writeStringField("tenant", alert.tenant());
                 out.writeStringField("title", alert.title());
