@@ -59,7 +59,7 @@ final class FittedCases {
                 "{ field: text, as: words, buckets: 256 }",
                 "{ text: string }",
                 i -> row(Varied.text(i, 12)));
-        cases.add("score", "email-trust, 29 features", ScoreCases::starter);
+        cases.add("score", "email-trust, 48 features", ScoreCases::starter);
         cases.add("score", "linear, 50 features", ScoreCases::linear);
         cases.add("score", "200 trees of depth 6, 50 features", ScoreCases::trees);
         cases.add("score", "ONNX linear, 50 features, by 64", ScoreCases::onnxLinear);
