@@ -90,6 +90,7 @@ public final class DatamillJob {
         this.served = releases == null
                 ? null
                 : releases.filter(release -> release.problem == null)
+                        .setParallelism(1) // As the source: no box of its own.
                         .name("served")
                         .uid("job: served-releases");
     }
@@ -387,7 +388,10 @@ public final class DatamillJob {
             return;
         }
         if (releases != null) {
-            alerts.add(releases.flatMap(new ReleaseAlerts()).name("refused").uid("job: refused-releases"));
+            alerts.add(releases.flatMap(new ReleaseAlerts())
+                    .setParallelism(1) // As the source: no box of its own.
+                    .name("refused")
+                    .uid("job: refused-releases"));
         }
         if (!alerts.isEmpty()) {
             plan.accounts().alerts().attach(union(alerts), plan.version());
