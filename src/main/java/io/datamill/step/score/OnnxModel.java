@@ -1,6 +1,7 @@
 package io.datamill.step.score;
 
 import io.datamill.event.RejectedEventException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
@@ -16,6 +17,10 @@ final class OnnxModel implements BoundModel {
     private final Measures measures;
     private final double[][] x;
     private final double[] margins = new double[BATCH];
+
+    /** Why the graph failed on a row; null where it did not. */
+    private final String[] failures = new String[BATCH];
+
     private transient OnnxScorer scorer;
     /** How many of {@link #margins} have not been asked for yet, and which is next. */
     private int prepared;
@@ -64,9 +69,30 @@ final class OnnxModel implements BoundModel {
         for (int row = 0; row < count; row++) {
             measures.of(values[row], x[row]);
         }
-        scorer.score(x, count, margins);
+        Arrays.fill(failures, null);
+        try {
+            scorer.score(x, count, margins);
+        } catch (IllegalStateException anyOfThem) {
+            scoreEach(count);
+        }
         prepared = count;
         next = 0;
+    }
+
+    /** Finds the rows that the graph fails on, so that their events alone are rejected. */
+    private void scoreEach(int count) {
+        double[] margin = new double[1];
+        // A graph that fails on what it was opened with is no fault of any event.
+        scorer.score(new double[][] {new double[measures.size()]}, 1, margin);
+        for (int row = 0; row < count; row++) {
+            try {
+                scorer.score(new double[][] {x[row]}, 1, margin);
+                margins[row] = margin[0];
+            } catch (IllegalStateException e) {
+                margins[row] = Double.NaN;
+                failures[row] = e.getMessage().lines().findFirst().orElse("");
+            }
+        }
     }
 
     @Override
@@ -74,7 +100,11 @@ final class OnnxModel implements BoundModel {
         if (next == prepared) {
             prepare(new Object[][] {values}, 1);
         }
+        String failure = failures[next];
         double margin = margins[next++];
+        if (failure != null) {
+            throw new RejectedEventException("NO_SCORE", failure);
+        }
         if (Double.isNaN(margin)) {
             throw new RejectedEventException(
                     "NO_SCORE",

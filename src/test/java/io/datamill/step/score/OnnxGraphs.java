@@ -50,6 +50,19 @@ public final class OnnxGraphs {
                 .bytes();
     }
 
+    /** Looks the one feature up in a table of three, and fails where it is none of -3 to 2. */
+    static byte[] lookUp() {
+        return new OnnxGraphs()
+                .input("x", FLOAT, -1, 1)
+                .constant("table", 3, 1, 0.5f, 1, 2)
+                .node(node("Cast", List.of("x"), "index")
+                        .addAttribute(number("to", TensorProto.DataType.INT64.getNumber())))
+                .node(node("Gather", List.of("table", "index"), "found"))
+                .node(node("Flatten", List.of("found"), "margin"))
+                .output("margin", FLOAT)
+                .bytes();
+    }
+
     OnnxGraphs input(String name, int type, int... shape) {
         graph.addInput(value(name, type, shape));
         return this;

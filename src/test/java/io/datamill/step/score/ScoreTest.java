@@ -173,6 +173,27 @@ class ScoreTest {
         score.close();
     }
 
+    @Test
+    void rejectsOfABatchOnlyTheEventThatAnOnnxGraphFailsOn() throws Exception {
+        writeOnnx("ratio", OnnxGraphs.lookUp(), 0);
+        Score score = (Score) config("trust").plan(planning());
+        score.open();
+        Event[] events = new Event[3];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = Events.event("e" + i, 0, Rows.of(Map.of("ratio", i == 1 ? 7.0 : (double) i)));
+        }
+
+        score.prepare(events, events.length);
+
+        assertThat(last(score.apply(events[0])).toString()).contains(String.valueOf(BoundModel.probability(0.5)));
+        assertThatThrownBy(() -> score.apply(events[1]))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessageContaining("model.onnx: ONNX Runtime failed")
+                .hasMessageContaining("Gather");
+        assertThat(last(score.apply(events[2])).toString()).contains(String.valueOf(BoundModel.probability(2)));
+        score.close();
+    }
+
     private static Object last(Event event) {
         return event.values()[event.values().length - 1];
     }
