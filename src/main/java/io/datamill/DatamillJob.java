@@ -27,6 +27,7 @@ import io.datamill.pipeline.Catalog;
 import io.datamill.pipeline.InvalidPipelineException;
 import io.datamill.pipeline.Plan;
 import io.datamill.pipeline.Planner;
+import io.datamill.sink.lake.RawFiles;
 import io.datamill.source.KinesisSource;
 import io.datamill.step.AsyncStep;
 import io.datamill.step.JoinStep;
@@ -60,8 +61,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * One pipeline, one job: the whole graph, from top to bottom.
  *
  * <pre>
- * each input: kinesis ─ raw records by peeked key ─ adapter, its own steps ─┐
- *   ┌───────────────────────────────────────────────────────────────────────┘
+ * each input: kinesis ─┬─ raw records by peeked key ─ adapter, its own steps ─┐
+ *                      └─ raw lake                                            │
+ *   ┌─────────────────────────────────────────────────────────────────────────┘
  *   └─ merged ─ trunk: stages and keyed steps in the pipeline's order ─┬─ each sink
  *                          └─ rejects, ledger,                         ├─ branches: steps, each of their sinks
  *                             drift, alerts                            └─ what the stores refuse
@@ -125,8 +127,23 @@ public final class DatamillJob {
                     source.attach(
                             env, input.source(), plan.peek(input), input.event().lateAfter()));
         }
+        raw(env, plan, records);
         DataStream<Release> releases = followers(plan).isEmpty() ? null : ReleaseSource.attach(env, followers(plan));
         define(env, plan, records, releases);
+    }
+
+    /** Every record as it was read, before anything can go wrong with it. */
+    private static void raw(StreamExecutionEnvironment env, Plan plan, Map<String, DataStream<KeyedRecord>> records) {
+        RawFiles raw = plan.accounts().raw();
+        if (raw == null) {
+            return;
+        }
+        plan.inputs().forEach(input -> raw.attach(records.get(input.name()), input.named("raw", "-")));
+        raw.attachRetention(
+                env,
+                plan.inputs().stream()
+                        .map(input -> input.source().stream().resolve())
+                        .toList());
     }
 
     /** The job that reads {@code records}, by the name of their input, each of which {@link Plan#peek} has looked at. */

@@ -112,7 +112,7 @@ class DatamillJobTest {
                         rejects: { s3: { path: "%s/rejects" } }
                         ledger: { url: none }
                         """.formatted(steps.indent(2), directory, directory));
-        return plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), inMemory(), null));
+        return plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), inMemory(), null, null));
     }
 
     private static LedgerConfig inMemory() {

@@ -206,7 +206,8 @@ class DriftJobTest {
                 plan.accounts().rejects(),
                 new Ledger(),
                 (alerts, pipeline) ->
-                        alerts.addSink(new Kept<>(true)).name("alerts").uid("alerts")));
+                        alerts.addSink(new Kept<>(true)).name("alerts").uid("alerts"),
+                null));
         InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(2, reporter.addToConfiguration(new Configuration()));

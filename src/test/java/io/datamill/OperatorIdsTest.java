@@ -106,6 +106,7 @@ class OperatorIdsTest {
                 sinks: [ { kinesis: { stream: tags } } ]
             rejects: { s3: { path: "file:///lake/rejects" } }
             ledger: { url: "jdbc:postgresql://localhost/none" }
+            raw: { path: "file:///lake/raw", keep: 7d }
             """;
 
     @Test

@@ -1,5 +1,6 @@
 package io.datamill.pipeline;
 
+import io.datamill.sink.lake.RawFiles;
 import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.sink.verdict.AlertStream;
 import io.datamill.source.KinesisConfig;
@@ -25,6 +26,8 @@ public final class Grammar {
     public static final Class<? extends Record> LEDGER = LedgerSink.Config.class;
 
     public static final Class<? extends Record> ALERTS = AlertStream.Config.class;
+
+    public static final Class<? extends Record> RAW = RawFiles.class;
 
     public static final Map<String, Class<? extends Record>> SOURCES = Map.of("kinesis", KinesisConfig.class);
 

@@ -21,7 +21,7 @@ final class OperatorNames {
 
     /** The trunk's own operators, and what stands in front of the ids of steps and the names of stores of rejects. */
     private static final Pattern RESERVED = Pattern.compile(
-            "source|adapter|outcome|(" + STAGES + ")(-\\d+)?|step-.*|rejects(-.*)?|ledger(-.*)?|drift(-.*)?");
+            "source|adapter|outcome|(" + STAGES + ")(-\\d+)?|step-.*|rejects(-.*)?|ledger(-.*)?|drift(-.*)?|raw(-.*)?");
 
     /** A second operator of a stage is numbered. */
     private static final Pattern NUMBERED = Pattern.compile("((?:.*-)?(?:" + STAGES + "))-\\d+");

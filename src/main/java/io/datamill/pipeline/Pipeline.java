@@ -5,6 +5,7 @@ import io.datamill.sink.AlertConfig;
 import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.RejectConfig;
 import io.datamill.sink.SinkConfig;
+import io.datamill.sink.lake.RawFiles;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.StepConfig;
 import io.datamill.step.adapter.AdapterConfig;
@@ -52,7 +53,17 @@ record Pipeline(
      *
      * @param rejects the stores that rejects go to, by name
      */
-    record Accounts(Map<String, RejectConfig> rejects, Optional<LedgerConfig> ledger, Optional<AlertConfig> alerts) {}
+    record Accounts(
+            Map<String, RejectConfig> rejects,
+            Optional<LedgerConfig> ledger,
+            Optional<AlertConfig> alerts,
+            Optional<RawFiles> raw) {
+
+        /** Of the sections that were read. */
+        Plan.Accounts planned() {
+            return new Plan.Accounts(rejects, ledger.orElse(null), alerts.orElse(null), raw.orElse(null));
+        }
+    }
 
     /** The inputs' steps, then its own, then the branches'. */
     Stream<StepSpec> allSteps() {

@@ -12,6 +12,7 @@ import io.datamill.pipeline.Pipeline.StepSpec;
 import io.datamill.pipeline.Sections.BranchSections;
 import io.datamill.pipeline.Sections.InputSections;
 import io.datamill.sink.RejectConfig;
+import io.datamill.sink.lake.RawFiles;
 import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.sink.verdict.AlertStream;
 import io.datamill.source.KinesisConfig;
@@ -77,7 +78,9 @@ final class PipelineReader {
                                 .map(config -> config),
                         Optional.ofNullable(sections.alerts())
                                 .flatMap(node -> binder.bind(node, AlertStream.Config.class, "alerts", NONE))
-                                .map(config -> config)));
+                                .map(config -> config),
+                        Optional.ofNullable(sections.raw())
+                                .flatMap(node -> binder.bind(node, RawFiles.class, "raw", NONE))));
     }
 
     private List<StepSpec> cut(List<StepSpec> steps) {

@@ -6,6 +6,7 @@ import io.datamill.sink.AlertConfig;
 import io.datamill.sink.LedgerConfig;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.RejectConfig;
+import io.datamill.sink.lake.RawFiles;
 import io.datamill.source.KinesisConfig;
 import io.datamill.step.AsyncStep;
 import io.datamill.step.JoinStep;
@@ -39,8 +40,10 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
      *
      * @param rejects each store that rejects go to, by its name
      * @param alerts null: they are only logged
+     * @param raw where records are kept as they were read; null: nowhere
      */
-    public record Accounts(Map<String, RejectConfig> rejects, LedgerConfig ledger, AlertConfig alerts) {}
+    public record Accounts(
+            Map<String, RejectConfig> rejects, LedgerConfig ledger, AlertConfig alerts, RawFiles raw) {}
 
     /**
      * How events come in.

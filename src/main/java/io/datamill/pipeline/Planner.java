@@ -167,11 +167,12 @@ public final class Planner {
                 pipeline.version().name(),
                 merge.flow(flows.get(name), adapters.get(name), spec, inputSinks.get(name)),
                 joined.contains(name))));
-        Plan.Accounts accounts = new Plan.Accounts(
-                pipeline.accounts().rejects(),
-                pipeline.accounts().ledger().orElse(null),
-                pipeline.accounts().alerts().orElse(null));
-        return Optional.of(new Plan(pipeline.version(), inputs, trunkFlow, branches, accounts));
+        return Optional.of(new Plan(
+                pipeline.version(),
+                inputs,
+                trunkFlow,
+                branches,
+                pipeline.accounts().planned()));
     }
 
     private static List<Plan.Delivery> sinks(

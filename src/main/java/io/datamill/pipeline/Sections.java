@@ -55,7 +55,12 @@ record Sections(
         @OptionDoc(
                 value = "Where it is told what a person should look at, such as a model that was refused.",
                 otherwise = "the log alone")
-        Node alerts) {
+        Node alerts,
+
+        @OptionDoc(
+                value = "Where every record is kept as it was read, so that it can be replayed.",
+                otherwise = "nowhere")
+        Node raw) {
 
     /** What an input has. */
     record InputSections(

@@ -117,7 +117,7 @@ public final class Benchmark {
 
     private static Plan plan() throws Exception {
         Plan plan = new Planner(NullSinks.CATALOG).plan(PIPELINE);
-        return plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), new NullSinks.Ledger(), null));
+        return plan.withAccounts(new Plan.Accounts(plan.accounts().rejects(), new NullSinks.Ledger(), null, null));
     }
 
     private static Plan withOutboxes(Plan plan) {

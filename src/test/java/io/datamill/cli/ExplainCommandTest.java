@@ -51,9 +51,9 @@ class ExplainCommandTest {
                         "key: tenant and from_domain, of labels from_domain; operator step-sender",
                         "sinks[3].kinesis (sink), of outcomes where verdict != 'pass'",
                         "1 Source: kinesis source",
-                        "3 adapter adapter by key from 1",
-                        "6 transform transform chained to 3",
-                        "10 profile: sender step-sender from 8, by key from 9");
+                        "5 adapter adapter by key from 1",
+                        "8 transform transform chained to 5",
+                        "12 profile: sender step-sender from 10, by key from 11");
     }
 
     @Test

@@ -45,6 +45,9 @@ record Case(
         @OptionDoc(value = "Where alerts go, which is only planned.", otherwise = "none")
         Node alerts,
 
+        @OptionDoc(value = "A raw lake, which is only planned.", otherwise = "none")
+        Node raw,
+
         @OptionDoc(value = "More files, as those of the whole file.", otherwise = "none")
         Map<String, String> files,
 
@@ -133,6 +136,7 @@ record Case(
                 source,
                 ledger,
                 alerts,
+                raw,
                 files,
                 input,
                 inputFile,

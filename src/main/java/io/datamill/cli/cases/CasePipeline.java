@@ -39,7 +39,9 @@ final class CasePipeline {
         } else if (one.ledger() != null) {
             text.append(REST.lines().toList().get(0)).append('\n').append(section("ledger", one.ledger()));
         } else {
-            text.append(REST).append(one.alerts() == null ? "" : section("alerts", one.alerts()));
+            text.append(REST)
+                    .append(one.alerts() == null ? "" : section("alerts", one.alerts()))
+                    .append(one.raw() == null ? "" : section("raw", one.raw()));
         }
         return text.toString();
     }

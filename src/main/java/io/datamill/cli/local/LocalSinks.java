@@ -24,7 +24,7 @@ final class LocalSinks {
     /** The checks that the stores ask for stay: they are steps of the plan. */
     Plan in(Plan plan) {
         return plan.withSinks((branch, flow) -> List.of(delivery(branch)))
-                .withAccounts(new Plan.Accounts(Map.of("local", rejects()), ledger(), null));
+                .withAccounts(new Plan.Accounts(Map.of("local", rejects()), ledger(), null, null));
     }
 
     private Plan.Delivery delivery(String branch) {

@@ -95,6 +95,7 @@ public final class EditorSchema {
             case "event" -> schema.setAll(OptionSchema.record(Grammar.EVENT));
             case "ledger" -> schema.setAll(OptionSchema.record(Grammar.LEDGER));
             case "alerts" -> schema.setAll(OptionSchema.record(Grammar.ALERTS));
+            case "raw" -> schema.setAll(OptionSchema.record(Grammar.RAW));
             case "inputs" -> named(schema, "input");
             case "branches" -> named(schema, "branch");
             case "steps" -> list(schema, "step");

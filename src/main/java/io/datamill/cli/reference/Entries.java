@@ -45,6 +45,7 @@ final class Entries {
         named(catalog.rejects(), "Rejects", "store of rejects", entries);
         entries.add(new Entry("Ledger", "section", "ledger", Grammar.LEDGER));
         entries.add(new Entry("Alerts", "section", "alerts", Grammar.ALERTS));
+        entries.add(new Entry("Raw lake", "section", "raw", Grammar.RAW));
         return entries;
     }
 

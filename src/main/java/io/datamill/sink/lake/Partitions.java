@@ -46,11 +46,16 @@ final class Partitions<T> implements BucketAssigner<T, String> {
     public String getBucketId(T row, Context context) {
         StringBuilder path = new StringBuilder();
         for (Part<T> part : parts) {
-            path.append(path.isEmpty() ? "" : "/").append(part.name).append('=');
-            String value = part.value.apply(row);
-            escape(value == null || value.isEmpty() ? NONE : value, path);
+            path.append(path.isEmpty() ? "" : "/").append(directory(part.name, part.value.apply(row)));
         }
         return path.toString();
+    }
+
+    /** A directory's name for one part. */
+    static String directory(String name, String value) {
+        StringBuilder directory = new StringBuilder(name).append('=');
+        escape(value == null || value.isEmpty() ? NONE : value, directory);
+        return directory.toString();
     }
 
     @Override

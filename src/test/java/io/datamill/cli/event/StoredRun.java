@@ -119,6 +119,7 @@ final class StoredRun {
                         (totals, pipeline) -> totals.filter(total -> false)
                                 .map(total -> (Reject) null)
                                 .returns(Reject.class),
+                        null,
                         null)),
                 Map.of("", records));
         env.execute();
