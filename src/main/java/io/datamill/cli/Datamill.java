@@ -3,6 +3,7 @@ package io.datamill.cli;
 import io.datamill.alerter.AlerterException;
 import io.datamill.cli.local.LocalRunException;
 import io.datamill.cli.registry.RegistryCommand;
+import io.datamill.cli.replay.RejectsCommand;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.lab.LabException;
 import io.datamill.pipeline.InvalidPipelineException;
@@ -44,7 +45,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MigrateCommand.class,
             PromoteCommand.class,
             RegistryCommand.class,
+            RejectsCommand.class,
             ReleasesCommand.class,
+            ReplayCommand.class,
             RollbackCommand.class,
             SchemaCommand.class,
             SensorCommand.class,

@@ -1,5 +1,6 @@
 package io.datamill.pipeline;
 
+import io.datamill.config.PipelineVersion;
 import io.datamill.config.Reference.UnresolvedReferenceException;
 import io.datamill.config.Suggestion;
 import io.datamill.pipeline.Pipeline.InputSpec;
@@ -81,6 +82,26 @@ public final class Planner {
                 .forEach(step -> steps.put(step.path(), step.config().orElseThrow())));
         return steps;
     }
+
+    /**
+     * Which pipeline a file is, and what it says of stores beside the outcomes'. Nothing else is checked: a pipeline
+     * whose steps are wrong has rejects all the same.
+     *
+     * @throws InvalidPipelineException with every mistake found, where no store of rejects can be read
+     * @throws IOException if the file cannot be read
+     */
+    public Told told(Path file) throws InvalidPipelineException, IOException {
+        Problems problems = new Problems();
+        Optional<Pipeline> pipeline = new PipelineReader(catalog, Extent.TRIED, problems).read(text(file));
+        if (pipeline.isEmpty() || pipeline.get().accounts().rejects().isEmpty()) {
+            problems.throwIfAny();
+        }
+        return pipeline.map(read -> new Told(read.version(), read.accounts().planned()))
+                .orElseThrow(() -> new IllegalStateException("no pipeline and no problem"));
+    }
+
+    /** What a pipeline tells beside its outcomes. */
+    public record Told(PipelineVersion version, Plan.Accounts accounts) {}
 
     /**
      * Plans a file.

@@ -16,6 +16,16 @@ public interface PlannedSink {
     Optional<DataStream<Reject>> attach(DataStream<Event> outcomes);
 
     /**
+     * The same sink for events some of which it has had before: those change nothing.
+     *
+     * @param reader finds out what it has had where its store cannot tell
+     * @return empty where each would be one more message
+     */
+    default Optional<PlannedSink> again(LineageReader reader) {
+        return Optional.of(this);
+    }
+
+    /**
      * What can be told from an event alone: a step that rejects what the store could never take. It runs before all
      * sinks, so that such an event is in no store rather than in some.
      */

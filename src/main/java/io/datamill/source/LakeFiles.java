@@ -15,6 +15,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.avro.AvroSchemaConverter;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
@@ -83,6 +86,34 @@ public final class LakeFiles {
                 row.accept(next);
             }
         }
+    }
+
+    /**
+     * Gives the rows of a file that a filter lets through, and reads no more columns than are asked for.
+     *
+     * @param columns some of the file's own, in the same order
+     * @param rows null: all; else what is known of whole row groups and pages to be let through by none is not read
+     */
+    public static void forEach(FileStatus file, Schema columns, FilterPredicate rows, Consumer<GenericRecord> row)
+            throws IOException {
+        Configuration configuration = new Configuration(false);
+        AvroReadSupport.setRequestedProjection(configuration, columns);
+        AvroReadSupport.setAvroReadSchema(configuration, columns);
+        try (ParquetReader<GenericRecord> found = AvroParquetReader.<GenericRecord>builder(new Input(file))
+                .withDataModel(GenericData.get())
+                .withConf(configuration)
+                .withFilter(rows == null ? FilterCompat.NOOP : FilterCompat.get(rows))
+                .build()) {
+            for (GenericRecord next = found.read(); next != null; next = found.read()) {
+                row.accept(next);
+            }
+        }
+    }
+
+    /** Rows of which a time, in milliseconds since the epoch, is from {@code from} on and before {@code to}. */
+    public static FilterPredicate between(String column, long from, long to) {
+        return FilterApi.and(
+                FilterApi.gtEq(FilterApi.longColumn(column), from), FilterApi.lt(FilterApi.longColumn(column), to));
     }
 
     /** The committed files, below partitions too. */

@@ -42,7 +42,7 @@ class RegistryIT extends RegistryContract {
 
     @Test
     void theSinksTablesAreMigratedBesideIt() throws Exception {
-        assertThat(PostgresMigrations.apply(lab.postgresUrl())).hasSize(7);
+        assertThat(PostgresMigrations.apply(lab.postgresUrl())).hasSize(8);
         store().close();
         assertThat(PostgresMigrations.apply(lab.postgresUrl())).isEmpty();
         assertThat(sql.query("SELECT table_name FROM information_schema.tables WHERE table_schema ="

@@ -26,6 +26,8 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** One of the deployed pipelines on the real servers, with a stream of one shard, a database and a bucket of its own. */
 public final class LabPipeline implements AutoCloseable {
@@ -39,6 +41,7 @@ public final class LabPipeline implements AutoCloseable {
     private final Lab lab = TestLab.get();
     private final MiniCluster cluster;
     private final String name;
+    private final String file;
     private final String stream;
     private final Sql sql;
     private final KinesisClient kinesis;
@@ -46,8 +49,18 @@ public final class LabPipeline implements AutoCloseable {
 
     /** @param name of the pipeline's file; its references are set as system properties from now on */
     public LabPipeline(MiniCluster cluster, String name) throws Exception {
+        this(cluster, name, "flink-conf/pipelines/" + name + ".yaml");
+    }
+
+    /**
+     * A pipeline of another file.
+     *
+     * @param name of no other one
+     */
+    public LabPipeline(MiniCluster cluster, String name, String file) throws Exception {
         this.cluster = cluster;
         this.name = name;
+        this.file = file;
         this.stream = "lab-" + name;
         String database = "lab_" + name.replace('-', '_');
         new Sql(lab.postgresUrl()).execute("CREATE DATABASE " + database);
@@ -103,7 +116,7 @@ public final class LabPipeline implements AutoCloseable {
         configuration.setString("execution.checkpointing.interval", "1s");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(2);
-        DatamillJob.define(env, DatamillJob.plan(Path.of("flink-conf/pipelines/" + name + ".yaml")));
+        DatamillJob.define(env, DatamillJob.plan(Path.of(file)));
         JobGraph graph = env.getStreamGraph().getJobGraph();
         job = cluster.submitJob(graph).get().getJobID();
         await(events + " events are accounted for", () -> fate(Fate.IN) == events && accounted() == events);
@@ -156,6 +169,43 @@ public final class LabPipeline implements AutoCloseable {
         return Long.parseLong(count.toLowerCase(Locale.ROOT));
     }
 
+    /** Where outcomes, rejects and raw records are. */
+    public String lake() {
+        return "s3://lab-" + name;
+    }
+
+    /** The documents behind an alias, as the server has them. */
+    public JsonNode hits(String index) throws IOException, InterruptedException {
+        return new Search(lab.elasticsearchUrl()).hits(index);
+    }
+
+    /** How many messages there are on the stream of verdicts. */
+    public long verdicts() {
+        String verdicts = "verdicts-" + name;
+        String shard =
+                kinesis.listShards(r -> r.streamName(verdicts)).shards().get(0).shardId();
+        String iterator = kinesis.getShardIterator(
+                        r -> r.streamName(verdicts).shardId(shard).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                .shardIterator();
+        long count = 0;
+        GetRecordsResponse read;
+        do {
+            String from = iterator;
+            read = kinesis.getRecords(r -> r.shardIterator(from));
+            count += read.records().size();
+            iterator = read.nextShardIterator();
+        } while (!read.records().isEmpty() || read.millisBehindLatest() > 0);
+        return count;
+    }
+
+    /** Ends the job; what its last checkpoint has committed stays. */
+    public void end() throws Exception {
+        if (job != null && !cluster.getJobStatus(job).get().isGloballyTerminalState()) {
+            cluster.cancelJob(job).get();
+            await("the job is gone", () -> cluster.getJobStatus(job).get().isGloballyTerminalState());
+        }
+    }
+
     public Sql sql() {
         return sql;
     }
@@ -173,10 +223,7 @@ public final class LabPipeline implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        if (job != null && !cluster.getJobStatus(job).get().isGloballyTerminalState()) {
-            cluster.cancelJob(job).get();
-            await("the job is gone", () -> cluster.getJobStatus(job).get().isGloballyTerminalState());
-        }
+        end();
         kinesis.close();
     }
 }

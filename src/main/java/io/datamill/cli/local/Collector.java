@@ -39,6 +39,10 @@ final class Collector {
         output.outcome(branch, event);
     }
 
+    boolean lands(Event event) {
+        return output.lands(event);
+    }
+
     synchronized void reject(Reject reject) {
         output.reject(reject);
     }

@@ -10,4 +10,9 @@ public interface LocalOutput {
     void outcome(String branch, Event event);
 
     void reject(Reject reject);
+
+    /** Whether the pipeline's own sinks get an outcome, where it runs with them; asked of each, by several threads. */
+    default boolean lands(Event event) {
+        return true;
+    }
 }

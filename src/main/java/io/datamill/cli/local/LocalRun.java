@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -64,11 +65,26 @@ public final class LocalRun implements AutoCloseable {
      */
     public LocalSummary run(Plan plan, Map<String, List<Records>> records, LocalOutput output)
             throws LocalRunException, UnreadableFileException, InterruptedException {
+        return run(records, output, sinks -> sinks.in(plan));
+    }
+
+    /**
+     * The same with the pipeline's own sinks, which get the outcomes that {@code output} lets land. It ends when the
+     * stores have everything. Rejects and the ledger's totals go to {@code output} alone.
+     */
+    public LocalSummary land(Plan plan, Map<String, List<Records>> records, LocalOutput output)
+            throws LocalRunException, UnreadableFileException, InterruptedException {
+        return run(records, output, sinks -> sinks.beside(plan));
+    }
+
+    private LocalSummary run(
+            Map<String, List<Records>> records, LocalOutput output, Function<LocalSinks, Plan> plan)
+            throws LocalRunException, UnreadableFileException, InterruptedException {
         long begun = first ? started : System.nanoTime();
         first = false;
         Collector collector = Collector.open(output);
         try {
-            cluster.executeJobBlocking(graph(new LocalSinks(collector).in(plan), records));
+            cluster.executeJobBlocking(graph(plan.apply(new LocalSinks(collector)), records));
             Map<Fate, Long> fates = new EnumMap<>(Fate.class);
             for (LedgerEntry total : collector.totals().values()) {
                 fates.merge(total.fate(), total.count(), Long::sum);

@@ -9,6 +9,7 @@ import io.datamill.sink.RejectConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.SinkFunction;
@@ -25,6 +26,23 @@ final class LocalSinks {
     Plan in(Plan plan) {
         return plan.withSinks((branch, flow) -> List.of(delivery(branch)))
                 .withAccounts(new Plan.Accounts(Map.of("local", rejects()), ledger(), null, null));
+    }
+
+    /** The pipeline's sinks stay, and the collector gets what they get; whatever else it tells is told to it alone. */
+    Plan beside(Plan plan) {
+        return plan.withSinks((branch, flow) -> Stream.concat(
+                                flow.sinks().stream().map(this::landing), Stream.of(delivery(branch)))
+                        .toList())
+                .withAccounts(in(plan).accounts());
+    }
+
+    private Plan.Delivery landing(Plan.Delivery own) {
+        long number = run;
+        PlannedSink sink = outcomes -> own.sink()
+                .attach(outcomes.filter(event -> Collector.of(number).lands(event))
+                        .name("lands")
+                        .uid("lands-" + own.id()));
+        return new Plan.Delivery(own.path(), own.id(), own.when(), own.projection(), sink);
     }
 
     private Plan.Delivery delivery(String branch) {

@@ -4,6 +4,7 @@ import io.datamill.config.OptionDoc;
 import io.datamill.config.PipelineVersion;
 import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
+import io.datamill.event.Position;
 import io.datamill.event.Reject;
 import io.datamill.sink.RejectConfig;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -32,7 +34,8 @@ public record RejectFiles(
         Reference path) implements RejectConfig {
     private static final String UNKNOWN_TENANT = "unknown";
 
-    private static final Schema SCHEMA = SchemaBuilder.record("Reject")
+    /** What a row has. */
+    public static final Schema SCHEMA = SchemaBuilder.record("Reject")
             .namespace("io.datamill")
             .fields()
             .requiredString("tenant")
@@ -64,6 +67,31 @@ public record RejectFiles(
                 Partitions.day(reject -> reject.position().arrivalTime()));
         LakeSink.attach(rejects, id, path.resolve(), new ParquetFormat<>(SCHEMA, RejectFiles::record), partitions);
         return Optional.empty();
+    }
+
+    /**
+     * The reject of a row.
+     *
+     * @param row of {@link #SCHEMA}, with or without the payload, which is empty then
+     */
+    public static Reject reject(GenericRecord row) {
+        Position position = new Position(
+                text(row, "stream"),
+                text(row, "shard"),
+                text(row, "sequence_number"),
+                (Long) row.get("arrival_time"),
+                (Integer) row.get("part"));
+        Reject.Cause cause =
+                new Reject.Cause(text(row, "step"), text(row, "reason"), text(row, "message"), text(row, "pipeline"));
+        ByteBuffer payload =
+                row.hasField("payload") ? ((ByteBuffer) row.get("payload")).duplicate() : ByteBuffer.allocate(0);
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        return new Reject(text(row, "tenant"), text(row, "event_id"), position, cause, bytes);
+    }
+
+    private static String text(GenericRecord row, String column) {
+        return row.get(column).toString();
     }
 
     private static IndexedRecord record(Reject reject) {

@@ -6,6 +6,7 @@ import io.datamill.config.Suggestion;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.Reject;
+import io.datamill.sink.LineageReader;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
@@ -102,10 +103,22 @@ public record S3(String id, String directory, ParquetFormat<Event> format, List<
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type.
     public Optional<DataStream<Reject>> attach(DataStream<Event> outcomes) {
-        Partitions<Event> partitions = new Partitions<>(parts.toArray(new Partitions.Part[0]));
-        LakeSink.attach(outcomes, id, directory, format, partitions);
+        LakeSink.attach(outcomes, id, directory, format, partitions());
         return Optional.empty();
+    }
+
+    /** A file is never changed: what is there has to be looked up. */
+    @Override
+    public Optional<PlannedSink> again(LineageReader reader) {
+        return Optional.of(outcomes -> attach(outcomes
+                .filter(new NotYetThere(directory, format, partitions(), reader))
+                .name("not yet there")
+                .uid("new-" + id)));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type.
+    private Partitions<Event> partitions() {
+        return new Partitions<>(parts.toArray(new Partitions.Part[0]));
     }
 }

@@ -5,6 +5,7 @@ import io.datamill.config.Reference;
 import io.datamill.config.VerbDoc;
 import io.datamill.event.Event;
 import io.datamill.event.Reject;
+import io.datamill.sink.LineageReader;
 import io.datamill.sink.PlannedSink;
 import io.datamill.sink.SinkConfig;
 import io.datamill.sink.SinkPlanning;
@@ -116,6 +117,11 @@ public record Kinesis(String id, String stream, Properties properties, VerdictMe
             properties.setProperty("aws.endpoint", endpoint);
         }
         return properties;
+    }
+
+    @Override
+    public Optional<PlannedSink> again(LineageReader reader) {
+        return Optional.empty();
     }
 
     @Override

@@ -44,7 +44,7 @@ class PostgresIT {
         lab = Lab.start(LabFiles.locate(), Server.POSTGRES);
         url = lab.postgresUrl();
         sql = new Sql(url);
-        assertThat(PostgresMigrations.apply(url)).hasSize(7);
+        assertThat(PostgresMigrations.apply(url)).hasSize(8);
         assertThat(PostgresMigrations.apply(url)).isEmpty();
         sql.execute("ALTER TABLE scored_message ADD CHECK (verdict IN ('pass', 'label', 'quarantine'))");
     }
