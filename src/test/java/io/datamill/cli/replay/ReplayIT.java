@@ -240,7 +240,6 @@ class ReplayIT {
         arguments.addAll(List.of(options));
         CommandRun run = CommandRun.of(arguments.toArray());
         assertThat(run.exit()).as(run.err()).isZero();
-        System.out.println(run.out());
         return run.out();
     }
 
