@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Runs rejects, or what arrived in a time, through the pipeline as it is now, into its own stores. A"
-                + " second replay changes nothing.",
+        description =
+                "Runs rejects, or what arrived in a time, through the pipeline as it is now, into its own stores. A"
+                        + " second replay changes nothing.",
         footer = {
             "",
             "Rejects: those for which the expression is true and that are open; what is not rejected again is marked.",
@@ -75,7 +76,8 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             boolean range = from != null && to != null;
             if ((rejects == null) != range || (!range && (from != null || to != null))) {
-                throw new IllegalArgumentException("say what to replay: --rejects EXPRESSION, or --from TIME --to TIME");
+                throw new IllegalArgumentException(
+                        "say what to replay: --rejects EXPRESSION, or --from TIME --to TIME");
             }
             Replay replay = Replay.of(file, dryRun, duration(), out);
             if (range) {

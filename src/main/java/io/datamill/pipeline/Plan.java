@@ -42,8 +42,7 @@ public record Plan(PipelineVersion version, List<Input> inputs, Flow trunk, List
      * @param alerts null: they are only logged
      * @param raw where records are kept as they were read; null: nowhere
      */
-    public record Accounts(
-            Map<String, RejectConfig> rejects, LedgerConfig ledger, AlertConfig alerts, RawFiles raw) {}
+    public record Accounts(Map<String, RejectConfig> rejects, LedgerConfig ledger, AlertConfig alerts, RawFiles raw) {}
 
     /**
      * How events come in.

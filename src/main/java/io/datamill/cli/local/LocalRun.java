@@ -77,8 +77,7 @@ public final class LocalRun implements AutoCloseable {
         return run(records, output, sinks -> sinks.beside(plan));
     }
 
-    private LocalSummary run(
-            Map<String, List<Records>> records, LocalOutput output, Function<LocalSinks, Plan> plan)
+    private LocalSummary run(Map<String, List<Records>> records, LocalOutput output, Function<LocalSinks, Plan> plan)
             throws LocalRunException, UnreadableFileException, InterruptedException {
         long begun = first ? started : System.nanoTime();
         first = false;

@@ -1,7 +1,6 @@
 package io.datamill.cli.replay;
 
 import io.datamill.event.Position;
-import io.datamill.event.Reject;
 import io.datamill.event.SourceRecord;
 import io.datamill.sink.postgres.ReplayedRejects.Key;
 import io.datamill.sink.postgres.ReplayedRejects.Mark;
@@ -99,7 +98,8 @@ final class OpenRejects {
 
     private static boolean isWhole(List<StoredReject> rejects) {
         return rejects.stream()
-                .allMatch(stored -> !stored.isOfSink() && stored.reject().position().part() == 0);
+                .allMatch(stored ->
+                        !stored.isOfSink() && stored.reject().position().part() == 0);
     }
 
     /** Those whose record is in the raw lake alone. */

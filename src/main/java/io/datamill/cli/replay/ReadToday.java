@@ -31,8 +31,8 @@ record ReadToday(List<String> events, List<String> refusals) {
     static ReadToday of(Path pipeline, Reject reject) throws Exception {
         Plan plan = new Planner(Catalog.STANDARD).trial().plan(pipeline);
         Plan.Input input = Inputs.of(plan, reject.position().stream())
-                .orElseThrow(() -> new IllegalArgumentException("no input of the pipeline reads the stream "
-                        + reject.position().stream()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no input of the pipeline reads the stream " + reject.position().stream()));
         EventReader reader = input.reader();
         Peek peek = plan.peek(input);
         List<String> events = new ArrayList<>();
@@ -41,18 +41,17 @@ record ReadToday(List<String> events, List<String> refusals) {
         peek.open();
         reader.open();
         try {
-            reader.read(
-                    peek.peek(new SourceRecord(reject.position(), "", reject.payload())), new EventReader.Output() {
-                        @Override
-                        public void event(Event event) {
-                            events.add(new String(json.outcome(event), StandardCharsets.UTF_8));
-                        }
+            reader.read(peek.peek(new SourceRecord(reject.position(), "", reject.payload())), new EventReader.Output() {
+                @Override
+                public void event(Event event) {
+                    events.add(new String(json.outcome(event), StandardCharsets.UTF_8));
+                }
 
-                        @Override
-                        public void reject(SourceRecord part, RejectedEventException cause) {
-                            refusals.add(cause.reason() + ": " + cause.getMessage());
-                        }
-                    });
+                @Override
+                public void reject(SourceRecord part, RejectedEventException cause) {
+                    refusals.add(cause.reason() + ": " + cause.getMessage());
+                }
+            });
         } finally {
             reader.close();
             peek.close();

@@ -27,7 +27,8 @@ final class RejectOptions {
     @Option(
             names = "--step",
             paramLabel = "STEP",
-            description = "Those of this step or sink: its path, or the begin or end of it: adapter, sinks[0], postgres.")
+            description =
+                    "Those of this step or sink: its path, or the begin or end of it: adapter, sinks[0], postgres.")
     private String step;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "Those of this tenant.")
@@ -50,8 +51,9 @@ final class RejectOptions {
     @Option(
             names = "--where",
             paramLabel = "EXPRESSION",
-            description = "Those of which this is true: CEL over tenant, event_id, stream, shard, sequence_number, part,"
-                    + " arrival_time, step, reason, message, pipeline, id.")
+            description =
+                    "Those of which this is true: CEL over tenant, event_id, stream, shard, sequence_number, part,"
+                            + " arrival_time, step, reason, message, pipeline, id.")
     private String where;
 
     @Option(names = "--open", description = "Those that have not been replayed with success.")
@@ -67,7 +69,8 @@ final class RejectOptions {
      */
     RejectStore store() throws InvalidPipelineException, IOException {
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString(), null, "no such file; give the path of a pipeline's YAML file");
+            throw new NoSuchFileException(
+                    file.toString(), null, "no such file; give the path of a pipeline's YAML file");
         }
         if (open && replayed) {
             throw new IllegalArgumentException("--open and --replayed exclude each other: give one or none");

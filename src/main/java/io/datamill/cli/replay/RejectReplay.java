@@ -72,7 +72,8 @@ final class RejectReplay {
             if (input == null) {
                 why = "no input of the pipeline reads the stream " + stream;
             } else if (input.joined() && input.flow().sinks().isEmpty()) {
-                why = "what the input " + input.name() + " reads ends in the state of the job that runs, and nowhere else";
+                why = "what the input " + input.name()
+                        + " reads ends in the state of the job that runs, and nowhere else";
             }
             if (why != null) {
                 unread.computeIfAbsent(why, reason -> new LinkedHashSet<>()).add(stored);
@@ -98,11 +99,19 @@ final class RejectReplay {
         if (plan.accounts().raw() != null) {
             RawLake raw = replay.raw();
             for (Map.Entry<Day, List<StoredReject>> day : byDay(ofSinks).entrySet()) {
-                Instant first = day.getValue().stream().map(StoredReject::time).min(Instant::compareTo).orElseThrow();
-                Instant last = day.getValue().stream().map(StoredReject::time).max(Instant::compareTo).orElseThrow();
-                String input = Inputs.of(plan, day.getKey().stream()).orElseThrow().name();
+                Instant first = day.getValue().stream()
+                        .map(StoredReject::time)
+                        .min(Instant::compareTo)
+                        .orElseThrow();
+                Instant last = day.getValue().stream()
+                        .map(StoredReject::time)
+                        .max(Instant::compareTo)
+                        .orElseThrow();
+                String input =
+                        Inputs.of(plan, day.getKey().stream()).orElseThrow().name();
                 raw.forEach(day.getKey().stream(), first, last.plusMillis(1), record -> {
-                    if (missing.removeIf(stored -> stored.reject().position().at(0).equals(record.position()))) {
+                    if (missing.removeIf(
+                            stored -> stored.reject().position().at(0).equals(record.position()))) {
                         spool.add(input, record);
                     }
                 });
@@ -117,7 +126,10 @@ final class RejectReplay {
         open.forEachRecord(
                 store,
                 record -> spool.add(
-                        Inputs.of(plan, record.position().stream()).orElseThrow().name(), record));
+                        Inputs.of(plan, record.position().stream())
+                                .orElseThrow()
+                                .name(),
+                        record));
         replay.history(spool, open.from(), open.to(), open::isOf);
     }
 
@@ -127,7 +139,8 @@ final class RejectReplay {
         Map<Day, List<StoredReject>> days = new LinkedHashMap<>();
         for (StoredReject stored : rejects) {
             Day day = new Day(
-                    stored.reject().position().stream(), Math.floorDiv(stored.time().toEpochMilli(), 86_400_000L));
+                    stored.reject().position().stream(),
+                    Math.floorDiv(stored.time().toEpochMilli(), 86_400_000L));
             days.computeIfAbsent(day, any -> new ArrayList<>()).add(stored);
         }
         return days;
@@ -139,7 +152,8 @@ final class RejectReplay {
         out.println("kept back       " + dropped + (replay.history() == null && dropped > 0 ? why(summary) : ""));
         if (!replay.dry()) {
             again.forEach((stored, reject) -> out.println("stays open      " + stored.id() + ": "
-                    + RejectText.oneLine(reject.cause().reason() + ": " + reject.cause().message(), null)));
+                    + RejectText.oneLine(
+                            reject.cause().reason() + ": " + reject.cause().message(), null)));
         }
     }
 

@@ -70,8 +70,11 @@ final class RejectsCountCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Map<List<String>, Long> counts = new HashMap<>();
-            options.forEach(options.store(), spec.commandLine().getErr(), stored -> counts.merge(
-                    by.stream().map(one -> one.of.apply(stored)).toList(), 1L, Long::sum));
+            options.forEach(
+                    options.store(),
+                    spec.commandLine().getErr(),
+                    stored -> counts.merge(
+                            by.stream().map(one -> one.of.apply(stored)).toList(), 1L, Long::sum));
             List<Kind> kinds = new ArrayList<>();
             counts.forEach((values, count) -> kinds.add(new Kind(values, count)));
             kinds.sort(Comparator.comparingLong(Kind::count)

@@ -32,7 +32,10 @@ final class RejectsShowCommand implements Callable<Integer> {
     @Mixin
     private RejectOptions options;
 
-    @Parameters(index = "1", paramLabel = "ID", description = "Its id, or the beginning of it, as `rejects list` has it.")
+    @Parameters(
+            index = "1",
+            paramLabel = "ID",
+            description = "Its id, or the beginning of it, as `rejects list` has it.")
     private String id = "";
 
     @Option(names = "--json", description = "Print one JSON line.")
@@ -113,7 +116,11 @@ final class RejectsShowCommand implements Callable<Integer> {
         line("position", reject.position().toString(), out);
         line("pipeline", reject.cause().pipeline(), out);
         if (stored.mark() != null) {
-            line("replayed", stored.mark().at() + " by " + stored.mark().pipeline() + ": " + stored.mark().fate(), out);
+            line(
+                    "replayed",
+                    stored.mark().at() + " by " + stored.mark().pipeline() + ": "
+                            + stored.mark().fate(),
+                    out);
         }
         String what = stored.isOfSink() ? "what the store was given" : "the raw record";
         out.printf("%n%s, %d bytes:%n", what, reject.payload().length);
@@ -127,7 +134,9 @@ final class RejectsShowCommand implements Callable<Integer> {
             read.refusals()
                     .forEach(why -> out.printf("%ntoday's adapter refuses it: %s%n", RejectText.oneLine(why, null)));
         } catch (Exception e) { // Whatever keeps it from being read is told instead.
-            out.printf("%ntoday's adapter cannot be asked: %s%n", RejectText.oneLine(String.valueOf(e.getMessage()), null));
+            out.printf(
+                    "%ntoday's adapter cannot be asked: %s%n",
+                    RejectText.oneLine(String.valueOf(e.getMessage()), null));
         }
     }
 

@@ -61,8 +61,8 @@ public record Replay(Path file, Plan plan, boolean dry, Duration history, PrintW
             }
             history(spool, from, from, position -> false);
             out.println(title(count[0] + " records that arrived from " + from + " to " + to));
-            ReplayOutput output = new ReplayOutput(
-                    plan, position -> isIn(position, from, to), position -> {}, reject -> {});
+            ReplayOutput output =
+                    new ReplayOutput(plan, position -> isIn(position, from, to), position -> {}, reject -> {});
             LocalSummary summary = run(spool.ordered(), false, output);
             tell(output, output.accepted(), output.rejected());
             if (history == null) {

@@ -76,7 +76,8 @@ final class ReplayOutput implements LocalOutput {
         reasons.merge(reject.cause().reason() + " of " + reject.cause().step(), 1L, Long::sum);
         if (refusals.size() < EXAMPLES) {
             refusals.add(reject.position() + ": "
-                    + RejectText.oneLine(reject.cause().reason() + ": " + reject.cause().message(), null));
+                    + RejectText.oneLine(
+                            reject.cause().reason() + ": " + reject.cause().message(), null));
         }
     }
 

@@ -17,7 +17,8 @@ public final class TimeOption implements ITypeConverter<Instant> {
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeParseException e) {
             throw new TypeConversionException(
-                    "expected a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31, but read '" + text + "'");
+                    "expected a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31, but read '" + text
+                            + "'");
         }
     }
 }

@@ -31,8 +31,7 @@ final class NotYetThere extends RichFilterFunction<Event> {
     private final LineageReader reader;
     private transient Map<String, Set<HashCode>> there;
 
-    NotYetThere(
-            String directory, ParquetFormat<Event> format, Partitions<Event> partitions, LineageReader reader) {
+    NotYetThere(String directory, ParquetFormat<Event> format, Partitions<Event> partitions, LineageReader reader) {
         this.directory = directory;
         this.format = format;
         this.partitions = partitions;

@@ -111,8 +111,7 @@ public record S3(String id, String directory, ParquetFormat<Event> format, List<
     /** A file is never changed: what is there has to be looked up. */
     @Override
     public Optional<PlannedSink> again(LineageReader reader) {
-        return Optional.of(outcomes -> attach(outcomes
-                .filter(new NotYetThere(directory, format, partitions(), reader))
+        return Optional.of(outcomes -> attach(outcomes.filter(new NotYetThere(directory, format, partitions(), reader))
                 .name("not yet there")
                 .uid("new-" + id)));
     }

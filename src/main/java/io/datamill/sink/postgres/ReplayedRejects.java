@@ -72,7 +72,8 @@ public final class ReplayedRejects implements AutoCloseable {
      * @return false if somebody does already
      */
     public boolean lock(String pipeline) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
             lock.setString(1, "datamill replay " + pipeline);
             try (ResultSet found = lock.executeQuery()) {
                 return found.next() && found.getBoolean(1);

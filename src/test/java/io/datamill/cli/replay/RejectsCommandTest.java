@@ -34,7 +34,14 @@ class RejectsCommandTest {
     @BeforeAll
     static void write() throws Exception {
         List<Reject> rejects = List.of(
-                reject(1, "2026-03-01T10:00:00Z", "acme", "adapter.json", "WRONG_TYPE", "{\"id\":\"a\",\"n\":1}", "shop@1"),
+                reject(
+                        1,
+                        "2026-03-01T10:00:00Z",
+                        "acme",
+                        "adapter.json",
+                        "WRONG_TYPE",
+                        "{\"id\":\"a\",\"n\":1}",
+                        "shop@1"),
                 reject(2, "2026-03-01T10:30:00Z", "acme", "sinks[0].postgres", "SQLSTATE_23514", "{}", "shop@2"),
                 reject(3, "2026-03-02T11:00:00Z", "globex", "adapter.json", "WRONG_TYPE", "n\u0001", "shop@2"),
                 reject(4, "2026-03-02T12:00:00Z", "acme", "adapter.json", "WRONG_TYPE", "x", "shop-of-another@2"));
@@ -60,7 +67,10 @@ class RejectsCommandTest {
     private static Reject reject(
             int number, String arrival, String tenant, String step, String reason, String payload, String pipeline) {
         Position position = new Position(
-                "orders", "shard-0", Integer.toString(number), Instant.parse(arrival).toEpochMilli());
+                "orders",
+                "shard-0",
+                Integer.toString(number),
+                Instant.parse(arrival).toEpochMilli());
         return new Reject(
                 tenant,
                 "id-" + number,
@@ -81,7 +91,8 @@ class RejectsCommandTest {
         assertThat(numbers("--step", "postgres")).containsExactly("id-2");
         assertThat(numbers("--step", "adapter")).containsExactly("id-3", "id-1");
         assertThat(numbers("--tenant", "acme")).containsExactly("id-2", "id-1");
-        assertThat(numbers("--from", "2026-03-01T10:30:00Z", "--to", "2026-03-02")).containsExactly("id-2");
+        assertThat(numbers("--from", "2026-03-01T10:30:00Z", "--to", "2026-03-02"))
+                .containsExactly("id-2");
         assertThat(numbers("--where", "arrival_time > timestamp('2026-03-01T10:30:00Z') || event_id == 'id-1'"))
                 .containsExactly("id-3", "id-1");
     }
@@ -101,7 +112,9 @@ class RejectsCommandTest {
                 .containsExactly(
                         "{\"reason\":\"WRONG_TYPE\",\"step\":\"adapter.json\",\"count\":2}",
                         "{\"reason\":\"SQLSTATE_23514\",\"step\":\"sinks[0].postgres\",\"count\":1}");
-        assertThat(CommandRun.of("rejects", "count", file, "--by", "hour,tenant", "--json").out().lines())
+        assertThat(CommandRun.of("rejects", "count", file, "--by", "hour,tenant", "--json")
+                        .out()
+                        .lines())
                 .first()
                 .isEqualTo("{\"hour\":\"2026-03-01T10:00:00Z\",\"tenant\":\"acme\",\"count\":2}");
     }
@@ -135,7 +148,8 @@ class RejectsCommandTest {
         assertMistake("expected a time such as 2026-01-31T12:00:00Z", "rejects", "list", file, "--from", "yesterday");
         Path without = directory.resolve("without.yaml");
         Files.writeString(
-                without, Files.readString(file).replaceFirst("rejects: .*", "rejects: { elasticsearch: { url: u, index: i } }"));
+                without,
+                Files.readString(file).replaceFirst("rejects: .*", "rejects: { elasticsearch: { url: u, index: i } }"));
         assertMistake("no store of rejects keeps all their bytes", "rejects", "list", without);
         assertMistake("say what to replay", "replay", file);
         assertMistake("say what to replay", "replay", file, "--from", "2026-03-01");
@@ -150,7 +164,8 @@ class RejectsCommandTest {
 
     private static CommandRun show(String event) throws Exception {
         CommandRun listed = CommandRun.of("rejects", "list", file, "--json", "--where", "event_id == '" + event + "'");
-        return CommandRun.of("rejects", "show", file, JSON.readTree(listed.out()).path("id").asText());
+        return CommandRun.of(
+                "rejects", "show", file, JSON.readTree(listed.out()).path("id").asText());
     }
 
     private static List<String> numbers(String... options) throws Exception {

