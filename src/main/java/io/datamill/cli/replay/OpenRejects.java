@@ -2,8 +2,8 @@ package io.datamill.cli.replay;
 
 import io.datamill.event.Position;
 import io.datamill.event.SourceRecord;
-import io.datamill.sink.postgres.ReplayedRejects.Key;
 import io.datamill.sink.postgres.ReplayedRejects.Mark;
+import io.datamill.sink.postgres.ReplayedRejects.RejectKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +24,11 @@ import java.util.function.Predicate;
 final class OpenRejects {
     private final List<StoredReject> chosen = new ArrayList<>();
     private final Map<String, List<StoredReject>> byRecord = new HashMap<>();
-    private final Set<Key> keys = new HashSet<>();
+    private final Set<RejectKey> keys = new HashSet<>();
 
     /** @throws IllegalArgumentException if the expression has no value for one of them */
-    static OpenRejects of(RejectStore store, Predicate<StoredReject> where, Map<Key, Mark> marks) throws IOException {
+    static OpenRejects of(RejectStore store, Predicate<StoredReject> where, Map<RejectKey, Mark> marks)
+            throws IOException {
         OpenRejects open = new OpenRejects();
         store.forEach(null, null, false, reject -> {
             StoredReject stored = new StoredReject(reject, null);
@@ -116,7 +117,7 @@ final class OpenRejects {
         store.forEach(from(), to(), true, reject -> {
             List<StoredReject> rejects = byRecord.get(record(reject.position()));
             if (rejects != null
-                    && keys.contains(Key.of(reject))
+                    && keys.contains(RejectKey.of(reject))
                     && rejects.stream().noneMatch(StoredReject::isOfSink)) {
                 taker.take(new SourceRecord(reject.position(), "", reject.payload()));
             }

@@ -1,8 +1,8 @@
 package io.datamill.cli.replay;
 
 import io.datamill.pipeline.InvalidPipelineException;
-import io.datamill.sink.postgres.ReplayedRejects.Key;
 import io.datamill.sink.postgres.ReplayedRejects.Mark;
+import io.datamill.sink.postgres.ReplayedRejects.RejectKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -85,16 +85,16 @@ final class RejectOptions {
      */
     void forEach(RejectStore store, PrintWriter err, Consumer<StoredReject> wanted) throws IOException, SQLException {
         Predicate<StoredReject> chosen = where == null ? stored -> true : Where.of("--where", where);
-        Map<Key, Mark> marks = marks(store, err);
+        Map<RejectKey, Mark> marks = marks(store, err);
         store.forEach(from, to, false, reject -> {
-            StoredReject stored = new StoredReject(reject, marks.get(Key.of(reject)));
+            StoredReject stored = new StoredReject(reject, marks.get(RejectKey.of(reject)));
             if (matches(stored) && chosen.test(stored)) {
                 wanted.accept(stored);
             }
         });
     }
 
-    private Map<Key, Mark> marks(RejectStore store, PrintWriter err) throws SQLException {
+    private Map<RejectKey, Mark> marks(RejectStore store, PrintWriter err) throws SQLException {
         try {
             return store.marks();
         } catch (SQLException | RuntimeException e) {

@@ -5,8 +5,8 @@ import io.datamill.event.Fate;
 import io.datamill.event.Reject;
 import io.datamill.pipeline.Plan;
 import io.datamill.sink.postgres.ReplayedRejects;
-import io.datamill.sink.postgres.ReplayedRejects.Key;
 import io.datamill.sink.postgres.ReplayedRejects.Mark;
+import io.datamill.sink.postgres.ReplayedRejects.RejectKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -148,7 +148,7 @@ final class RejectReplay {
 
     private void tell(OpenRejects open, ReplayOutput output, LocalSummary summary) {
         replay.tell(output, accepted.size(), again.size());
-        long dropped = open.all().size() - accepted.size() - again.size();
+        long dropped = (long) open.all().size() - accepted.size() - again.size();
         out.println("kept back       " + dropped + (replay.history() == null && dropped > 0 ? why(summary) : ""));
         if (!replay.dry()) {
             again.forEach((stored, reject) -> out.println("stays open      " + stored.id() + ": "
@@ -174,8 +174,8 @@ final class RejectReplay {
     private void mark(ReplayedRejects replayed, OpenRejects open) throws Exception {
         Instant now = Instant.now();
         String version = plan.version().toString();
-        List<Key> landed = new ArrayList<>();
-        List<Key> dropped = new ArrayList<>();
+        List<RejectKey> landed = new ArrayList<>();
+        List<RejectKey> dropped = new ArrayList<>();
         for (StoredReject stored : open.all()) {
             if (!again.containsKey(stored)) {
                 (accepted.contains(stored) ? landed : dropped).add(stored.key());

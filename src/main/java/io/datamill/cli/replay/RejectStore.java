@@ -10,8 +10,8 @@ import io.datamill.sink.RejectConfig;
 import io.datamill.sink.lake.RejectFiles;
 import io.datamill.sink.postgres.LedgerSink;
 import io.datamill.sink.postgres.ReplayedRejects;
-import io.datamill.sink.postgres.ReplayedRejects.Key;
 import io.datamill.sink.postgres.ReplayedRejects.Mark;
+import io.datamill.sink.postgres.ReplayedRejects.RejectKey;
 import io.datamill.source.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class RejectStore {
      *
      * @throws SQLException if Postgres does not say
      */
-    Map<Key, Mark> marks() throws SQLException {
+    Map<RejectKey, Mark> marks() throws SQLException {
         try (ReplayedRejects replayed = replayed()) {
             return replayed.of(pipeline());
         }
@@ -101,7 +101,7 @@ final class RejectStore {
         String own = pipeline() + '@';
         long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
         long end = to == null ? Long.MAX_VALUE : to.toEpochMilli();
-        Set<Key> given = new HashSet<>();
+        Set<RejectKey> given = new HashSet<>();
         for (FileStatus one : new LakeFiles(files.path().resolve()).files()) {
             if (!mayHold(one, from, to)) {
                 continue;
@@ -109,7 +109,7 @@ final class RejectStore {
             LakeFiles.forEach(
                     one, payload ? RejectFiles.SCHEMA : COLUMNS, LakeFiles.between("arrival_time", first, end), row -> {
                         Reject found = RejectFiles.reject(row);
-                        if (found.cause().pipeline().startsWith(own) && given.add(Key.of(found))) {
+                        if (found.cause().pipeline().startsWith(own) && given.add(RejectKey.of(found))) {
                             reject.accept(found);
                         }
                     });

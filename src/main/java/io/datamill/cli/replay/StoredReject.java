@@ -3,8 +3,8 @@ package io.datamill.cli.replay;
 import com.google.common.hash.Hashing;
 import io.datamill.event.Position;
 import io.datamill.event.Reject;
-import io.datamill.sink.postgres.ReplayedRejects.Key;
 import io.datamill.sink.postgres.ReplayedRejects.Mark;
+import io.datamill.sink.postgres.ReplayedRejects.RejectKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -59,8 +59,8 @@ record StoredReject(Reject reject, Mark mark) {
                 .substring(0, ID_LENGTH);
     }
 
-    Key key() {
-        return Key.of(reject);
+    RejectKey key() {
+        return RejectKey.of(reject);
     }
 
     Instant time() {

@@ -30,12 +30,12 @@ public final class ReplayedRejects implements AutoCloseable {
     }
 
     /** Which reject. */
-    public record Key(String tenant, String position, String step) {
+    public record RejectKey(String tenant, String position, String step) {
 
         /** A tenant may be why it was rejected: what Postgres would not take of its name is written as a question mark. */
-        public static Key of(Reject reject) {
+        public static RejectKey of(Reject reject) {
             byte[] tenant = reject.tenant().replace('\0', '?').getBytes(StandardCharsets.UTF_8);
-            return new Key(
+            return new RejectKey(
                     new String(tenant, StandardCharsets.UTF_8),
                     reject.position().toString(),
                     reject.cause().step());
@@ -86,8 +86,8 @@ public final class ReplayedRejects implements AutoCloseable {
      *
      * @param pipeline its name
      */
-    public Map<Key, Mark> of(String pipeline) throws SQLException {
-        Map<Key, Mark> marks = new HashMap<>();
+    public Map<RejectKey, Mark> of(String pipeline) throws SQLException {
+        Map<RejectKey, Mark> marks = new HashMap<>();
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT tenant, position, step, replayed_at, version, fate"
                         + " FROM replayed_reject WHERE pipeline = ?")) {
@@ -95,7 +95,7 @@ public final class ReplayedRejects implements AutoCloseable {
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {
                     marks.put(
-                            new Key(found.getString(1), found.getString(2), found.getString(3)),
+                            new RejectKey(found.getString(1), found.getString(2), found.getString(3)),
                             new Mark(found.getTimestamp(4).toInstant(), found.getString(5), found.getString(6)));
                 }
             }
@@ -108,12 +108,12 @@ public final class ReplayedRejects implements AutoCloseable {
     }
 
     /** Marks some, all or none; one that is marked already stays as it is. */
-    public void mark(String pipeline, Collection<Key> keys, Mark mark) throws SQLException {
+    public void mark(String pipeline, Collection<RejectKey> keys, Mark mark) throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO replayed_reject"
                 + " (pipeline, tenant, position, step, replayed_at, version, fate) VALUES (?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO NOTHING")) {
-            for (Key key : keys) {
+            for (RejectKey key : keys) {
                 insert.setString(1, pipeline);
                 insert.setString(2, key.tenant());
                 insert.setString(3, key.position());

@@ -113,7 +113,7 @@ class ReplayIT {
                 .query("SELECT event_id, lineage->>'arrival_time' FROM scored_message ORDER BY seen_1d DESC, event_id"
                         + " LIMIT 1")
                 .get(0)
-                .split("\\|");
+                .split("\\|", -1);
         Instant arrival = Instant.parse(mail[1]);
         List<Instant> all = arrivals(lab);
         int whole = seen(lab, mail[0], all.get(0), all.get(1).plusMillis(1));
