@@ -46,6 +46,7 @@ class PipelinesIT {
     static void startCluster() throws Exception {
         TestLab.get();
         Configuration configuration = new Configuration();
+        configuration.setString("rest.bind-port", "0"); // Any free one.
         configuration.setString(
                 "execution.checkpointing.dir",
                 directory.resolve("checkpoints").toUri().toString());

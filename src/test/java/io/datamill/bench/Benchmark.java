@@ -129,6 +129,7 @@ public final class Benchmark {
 
     private static MiniClusterConfiguration cluster() {
         Configuration configuration = new Configuration();
+        configuration.setString("rest.bind-port", "0"); // Any free one.
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));

@@ -49,6 +49,7 @@ class ReplayIT {
     static void startCluster() throws Exception {
         TestLab.get();
         Configuration configuration = new Configuration();
+        configuration.setString("rest.bind-port", "0"); // Any free one.
         configuration.setString(
                 "execution.checkpointing.dir",
                 directory.resolve("checkpoints").toUri().toString());
